@@ -26,10 +26,6 @@ internal static class Health
     /// <summary>Names and states only: an exception's text could carry a connection string.</summary>
     private static Task WriteReportAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(
-            new
-            {
-                status = report.Status.ToString(),
-                checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
-            }
+            new { status = report.Status.ToString(), checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()) }
         );
 }

@@ -16,7 +16,8 @@ public static class ApiDocument
     public static void Configure(OpenApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.ShouldInclude = description => description.RelativePath is { } path && (path.StartsWith("v1", StringComparison.Ordinal) || path.StartsWith("functions", StringComparison.Ordinal));
+        options.ShouldInclude = description =>
+            description.RelativePath is { } path && (path.StartsWith("v1", StringComparison.Ordinal) || path.StartsWith("functions", StringComparison.Ordinal));
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

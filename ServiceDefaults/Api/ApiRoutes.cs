@@ -14,7 +14,10 @@ public static class ApiRoutes
     {
         var group = app.MapGroup(prefix).WithTags(tag).RequireAuthorization();
         group.AddEndpointFilter<CommitOnSuccess>();
-        group.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        group
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
         return group;
     }
 }

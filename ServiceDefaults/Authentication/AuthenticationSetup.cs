@@ -46,9 +46,7 @@ public static class AuthenticationSetup
         where TBuilder : IEndpointConventionBuilder =>
         routes
             .RequireAuthorization(policy =>
-                policy.RequireAssertion(context =>
-                    context.User.FindAll(InternalToken.Scope).Any(claim => claim.Value.Split(' ').Contains(scope))
-                )
+                policy.RequireAssertion(context => context.User.FindAll(InternalToken.Scope).Any(claim => claim.Value.Split(' ').Contains(scope)))
             )
             .WithMetadata(new RequiredScope(scope));
 

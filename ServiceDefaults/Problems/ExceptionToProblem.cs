@@ -24,7 +24,11 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
     private static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Make(413, "The request is too large.", "The body is larger than this route accepts."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Make(
+                413,
+                "The request is too large.",
+                "The body is larger than this route accepts."
+            ),
             BadHttpRequestException bad => Make(bad.StatusCode, "The request cannot be read.", Explain(bad)),
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => Make(
                 400,

@@ -37,8 +37,7 @@ public static class Problem
             "If-Match names an older version. Read it again and repeat the change."
         );
 
-    public static ProblemHttpResult Forbidden(string slug, string detail) =>
-        Of(StatusCodes.Status403Forbidden, slug, "You may not do this.", detail);
+    public static ProblemHttpResult Forbidden(string slug, string detail) => Of(StatusCodes.Status403Forbidden, slug, "You may not do this.", detail);
 
     public static ProblemHttpResult Of(int status, string slug, string title, string detail, IDictionary<string, string[]>? errors = null)
     {
