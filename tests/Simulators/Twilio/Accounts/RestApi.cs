@@ -1,0 +1,21 @@
+using Simulators.Twilio.Calls;
+using Simulators.Twilio.Messages;
+using Simulators.Twilio.Recordings;
+
+namespace Simulators.Twilio.Accounts;
+
+/// <summary>The part of api.twilio.com that the system uses.</summary>
+internal static class RestApi
+{
+    public static void MapRestApi(this IEndpointRouteBuilder app)
+    {
+        var account = app.MapGroup("/2010-04-01/Accounts/{accountSid}")
+            .AddEndpointFilter<AccountAuthentication>()
+            .AddEndpointFilter<RateLimit>()
+            .DisableAntiforgery();
+        account.MapMessages();
+        account.MapCalls();
+        account.MapRecordings();
+        account.MapFallback("{*rest}", (HttpRequest request) => TwilioError.NotFound(request));
+    }
+}
