@@ -57,7 +57,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context)
     {
-        var form = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString()) : [];
+        var form = context.Request.HasFormContentType
+            ? (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString())
+            : [];
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var received = new Received(context.Request.Method, Url + context.Features.Get<IHttpRequestFeature>()!.RawTarget, form, headers);
         requests.Enqueue(received);

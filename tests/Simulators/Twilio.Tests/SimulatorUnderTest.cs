@@ -25,7 +25,10 @@ internal sealed class SimulatorUnderTest : IAsyncDisposable
         Receiver = receiver;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
         Api = new HttpClient { BaseAddress = new Uri(app.Urls.First() + $"/2010-04-01/Accounts/{AccountSid}/") };
-        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}")));
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}"))
+        );
     }
 
     public Receiver Receiver { get; }
@@ -73,6 +76,13 @@ internal sealed class SimulatorUnderTest : IAsyncDisposable
         using var content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Key, field.Value)));
         using var answer = await Api.PostAsync(path, content);
         return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>Waits until the status callback of the call's end has arrived.</summary>
+    public Task EndAsync(JsonElement call)
+    {
+        var sid = call.GetProperty("sid").GetString();
+        return UntilAsync(() => Receiver.Requests.Any(request => request.Form.GetValueOrDefault("CallSid") == sid && request.Form.ContainsKey("CallDuration")));
     }
 
     /// <summary>Waits for what happens after an answer; fails after ten seconds.</summary>

@@ -17,7 +17,10 @@ public class RestApiTests
         await using var simulator = await SimulatorUnderTest.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/2010-04-01/Accounts/{account}/Messages.json");
         if (credentials is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials.Contains(' ') ? credentials : Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                credentials.Contains(' ') ? credentials : Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))
+            );
 
         using var answer = await simulator.Http.SendAsync(request);
 
@@ -57,7 +60,15 @@ public class RestApiTests
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
         for (var count = 1; count <= 3; count++)
-            await simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body = $"text {count}" });
+            await simulator.PostAsync(
+                "/simulator/texts",
+                new
+                {
+                    from = SimulatorUnderTest.Theirs,
+                    to = SimulatorUnderTest.Ours,
+                    body = $"text {count}",
+                }
+            );
 
         var first = await simulator.Api.GetFromJsonAsync<JsonElement>("Messages.json?PageSize=2");
         var second = await simulator.Http.GetAsync(first.GetProperty("next_page_uri").GetString());

@@ -10,14 +10,39 @@ public class InboundTextTests
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
 
-        await simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body = "Grüße & 100% 🙏 " });
+        await simulator.PostAsync(
+            "/simulator/texts",
+            new
+            {
+                from = SimulatorUnderTest.Theirs,
+                to = SimulatorUnderTest.Ours,
+                body = "Grüße & 100% 🙏 ",
+            }
+        );
 
         var request = Assert.Single(simulator.Receiver.Requests);
         Assert.Equal("/webhooks/twilio/messages", request.Path);
         string[] names =
         [
-            "AccountSid", "ApiVersion", "Body", "From", "FromCity", "FromCountry", "FromState", "FromZip", "MessageSid", "NumMedia", "NumSegments",
-            "SmsMessageSid", "SmsSid", "SmsStatus", "To", "ToCity", "ToCountry", "ToState", "ToZip",
+            "AccountSid",
+            "ApiVersion",
+            "Body",
+            "From",
+            "FromCity",
+            "FromCountry",
+            "FromState",
+            "FromZip",
+            "MessageSid",
+            "NumMedia",
+            "NumSegments",
+            "SmsMessageSid",
+            "SmsSid",
+            "SmsStatus",
+            "To",
+            "ToCity",
+            "ToCountry",
+            "ToState",
+            "ToZip",
         ];
         Assert.Equal(names, request.Form.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Grüße & 100% 🙏 ", request.Form["Body"]);
@@ -31,8 +56,17 @@ public class InboundTextTests
     public async Task A_photo_can_be_fetched_with_the_credentials_only()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
+        string[] media = ["image/jpeg", "image/png"];
 
-        await simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, media = new[] { "image/jpeg", "image/png" } });
+        await simulator.PostAsync(
+            "/simulator/texts",
+            new
+            {
+                from = SimulatorUnderTest.Theirs,
+                to = SimulatorUnderTest.Ours,
+                media,
+            }
+        );
 
         var form = simulator.Receiver.Requests[0].Form;
         Assert.Equal("2", form["NumMedia"]);
@@ -46,7 +80,13 @@ public class InboundTextTests
     public async Task The_same_sid_is_the_same_message_again()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
-        var text = new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body = "Hi", message_sid = "SM" + new string('a', 32) };
+        var text = new
+        {
+            from = SimulatorUnderTest.Theirs,
+            to = SimulatorUnderTest.Ours,
+            body = "Hi",
+            message_sid = "SM" + new string('a', 32),
+        };
 
         await simulator.PostAsync("/simulator/texts", text);
         await simulator.PostAsync("/simulator/texts", text);
@@ -58,12 +98,26 @@ public class InboundTextTests
     public async Task A_message_in_the_answer_is_sent_to_the_person()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
-        simulator.Receiver.Answer = (_, context) => Receiver.Twiml(context, "<Response><Message><Body>We open at 9.</Body></Message><Message>Bye</Message></Response>");
+        simulator.Receiver.Answer = (_, context) =>
+            Receiver.Twiml(context, "<Response><Message><Body>We open at 9.</Body></Message><Message>Bye</Message></Response>");
 
-        await simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body = "When?" });
+        await simulator.PostAsync(
+            "/simulator/texts",
+            new
+            {
+                from = SimulatorUnderTest.Theirs,
+                to = SimulatorUnderTest.Ours,
+                body = "When?",
+            }
+        );
 
         var sent = await simulator.Http.GetStringAsync("/simulator/sent");
-        var messages = JsonDocument.Parse(sent).RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("body").GetString()).Order();
+        var messages = JsonDocument
+            .Parse(sent)
+            .RootElement.GetProperty("messages")
+            .EnumerateArray()
+            .Select(message => message.GetProperty("body").GetString())
+            .Order();
         Assert.Equal(["Bye", "We open at 9."], messages);
     }
 
@@ -82,7 +136,16 @@ public class InboundTextTests
         var sent = JsonDocument.Parse(await simulator.Http.GetStringAsync("/simulator/sent")).RootElement;
         Assert.Equal(2, sent.GetProperty("confirmations").GetArrayLength());
 
-        Task TextAsync(string body) => simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body });
+        Task TextAsync(string body) =>
+            simulator.PostAsync(
+                "/simulator/texts",
+                new
+                {
+                    from = SimulatorUnderTest.Theirs,
+                    to = SimulatorUnderTest.Ours,
+                    body,
+                }
+            );
 
         async Task<int> SendAsync(string from)
         {

@@ -18,7 +18,10 @@ public class SendMessageTests
     public async Task A_message_that_cannot_be_sent_is_refused_with_the_code_of_the_real_api(string? to, string? from, string? body, int code)
     {
         await using var simulator = await SimulatorUnderTest.StartAsync(("Twilio:Numbers:0", SimulatorUnderTest.Ours), ("Twilio:Numbers:1", "+16045550142"));
-        var form = new[] { ("To", to), ("From", from), ("Body", body) }.Where(field => field.Item2 is not null).Select(field => (field.Item1, field.Item2!)).ToArray();
+        var form = new[] { ("To", to), ("From", from), ("Body", body) }
+            .Where(field => field.Item2 is not null)
+            .Select(field => (field.Item1, field.Item2!))
+            .ToArray();
 
         var (status, error) = await simulator.ApiPostAsync("Messages.json", form);
 
@@ -33,7 +36,12 @@ public class SendMessageTests
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();
 
-        var (_, error) = await simulator.ApiPostAsync("Messages.json", ("To", SimulatorUnderTest.Theirs), ("From", SimulatorUnderTest.Ours), ("Body", new string('x', 1601)));
+        var (_, error) = await simulator.ApiPostAsync(
+            "Messages.json",
+            ("To", SimulatorUnderTest.Theirs),
+            ("From", SimulatorUnderTest.Ours),
+            ("Body", new string('x', 1601))
+        );
 
         Assert.Equal(21617, error.GetProperty("code").GetInt32());
     }
@@ -69,7 +77,10 @@ public class SendMessageTests
         await simulator.Http.PutAsJsonAsync("/simulator/behaviour", new { callbacks = "duplicated", message_step_ms = 1 });
         await SendAsync(simulator, SimulatorUnderTest.Theirs);
         await SimulatorUnderTest.UntilAsync(() => simulator.Receiver.Requests.Count == 9);
-        Assert.Equal(["queued", "queued", "sent", "sent", "delivered", "delivered"], simulator.Receiver.Requests.Skip(3).Select(request => request.Form["MessageStatus"]));
+        Assert.Equal(
+            ["queued", "queued", "sent", "sent", "delivered", "delivered"],
+            simulator.Receiver.Requests.Skip(3).Select(request => request.Form["MessageStatus"])
+        );
     }
 
     private static Task<(int Status, JsonElement Body)> SendAsync(SimulatorUnderTest simulator, string to) =>

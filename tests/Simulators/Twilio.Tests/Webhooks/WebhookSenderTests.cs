@@ -82,5 +82,13 @@ public class WebhookSenderTests
     }
 
     private static Task<System.Text.Json.JsonElement> TextAsync(SimulatorUnderTest simulator) =>
-        simulator.PostAsync("/simulator/texts", new { from = SimulatorUnderTest.Theirs, to = SimulatorUnderTest.Ours, body = "Hello" });
+        simulator.PostAsync(
+            "/simulator/texts",
+            new
+            {
+                from = SimulatorUnderTest.Theirs,
+                to = SimulatorUnderTest.Ours,
+                body = "Hello",
+            }
+        );
 }

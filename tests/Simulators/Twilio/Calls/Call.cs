@@ -1,10 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Simulators.Twilio.Calls;
 
 /// <summary>Status values of https://www.twilio.com/docs/voice/api/call-resource; on the wire in kebab case.</summary>
-[JsonConverter(typeof(CallStatusJson))]
 public enum CallStatus
 {
     Queued,
@@ -16,8 +14,6 @@ public enum CallStatus
     NoAnswer,
     Canceled,
 }
-
-internal sealed class CallStatusJson() : JsonStringEnumConverter<CallStatus>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
 internal static class CallStatusName
 {
