@@ -104,6 +104,26 @@ public class InboundCallTests
     }
 
     [Fact]
+    public async Task A_call_need_not_be_waited_for()
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync();
+
+        var call = await CallAsync(
+            simulator,
+            new
+            {
+                from = SimulatorUnderTest.Theirs,
+                to = SimulatorUnderTest.Ours,
+                duration_seconds = 100,
+                wait = false,
+            }
+        );
+
+        Assert.Equal("ringing", call.GetProperty("status").GetString());
+        await SimulatorUnderTest.UntilAsync(() => simulator.Receiver.Requests.Any(request => request.Form["CallStatus"] == "completed"));
+    }
+
+    [Fact]
     public async Task A_hidden_caller_has_no_place()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync();

@@ -66,6 +66,24 @@ public class SendMessageTests
     }
 
     [Fact]
+    public async Task A_messaging_service_accepts_before_it_queues()
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync();
+
+        var (_, message) = await simulator.ApiPostAsync(
+            "Messages.json",
+            ("To", SimulatorUnderTest.Theirs),
+            ("MessagingServiceSid", "MG" + new string('1', 32)),
+            ("Body", "Hi"),
+            ("StatusCallback", simulator.Receiver.Url + "/status")
+        );
+        await SimulatorUnderTest.UntilAsync(() => simulator.Receiver.Requests.Count == 4);
+
+        Assert.Equal("accepted", message.GetProperty("status").GetString());
+        Assert.Equal(["accepted", "queued", "sent", "delivered"], simulator.Receiver.Requests.Select(request => request.Form["MessageStatus"]));
+    }
+
+    [Fact]
     public async Task Callbacks_can_be_shuffled_or_doubled()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync(("Simulator:Callbacks", "Shuffled"));

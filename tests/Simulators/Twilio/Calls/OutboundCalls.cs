@@ -28,14 +28,14 @@ internal sealed class OutboundCalls(Lines lines, CallLog log, CallPlayer player,
     public Call Place(OutboundCall wanted)
     {
         var call = lines.NewCall(null, wanted.From, wanted.To, "outbound-api");
-        log.Put(call);
-        background.Start(cancellation => PlayAsync(call, wanted, cancellation));
+        // Open before the answer: a client may hang up at once.
+        var line = lines.Open(call, wanted.Status, behaviour.Current.Callbacks, wanted.TimeLimit, [], background.Stopping);
+        background.Start(cancellation => PlayAsync(line, wanted, cancellation));
         return call;
     }
 
-    private async Task PlayAsync(Call call, OutboundCall wanted, CancellationToken cancellation)
+    private async Task PlayAsync(LiveCall line, OutboundCall wanted, CancellationToken cancellation)
     {
-        var line = lines.Open(call, wanted.Status, behaviour.Current.Callbacks, wanted.TimeLimit, [], cancellation);
         line.Initiate();
         var status = await ConnectAsync(line, wanted, cancellation);
         line.End(status);

@@ -3,6 +3,8 @@ namespace Simulators.Twilio.Messages;
 /// <summary>Direction and status as in https://www.twilio.com/docs/messaging/api/message-resource.</summary>
 public enum MessageStatus
 {
+    /// <summary>Taken for a Messaging Service, whose number is not chosen yet.</summary>
+    Accepted,
     Queued,
     Sent,
     Delivered,

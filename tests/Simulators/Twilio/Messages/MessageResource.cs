@@ -17,7 +17,7 @@ internal sealed class MessageResource(TwilioAccount account, ApiAddress api)
             date_updated = Rfc2822.Format(message.UpdatedAt),
             direction = message.Direction,
             error_code = message.ErrorCode,
-            error_message = message.ErrorCode is null ? null : "Unknown error",
+            error_message = Reason(message.ErrorCode),
             from = message.From,
             messaging_service_sid = message.MessagingServiceSid,
             num_media = message.Media.Count.ToString(CultureInfo.InvariantCulture),
@@ -29,5 +29,16 @@ internal sealed class MessageResource(TwilioAccount account, ApiAddress api)
             subresource_uris = new { media = api.Path($"Messages/{message.Sid}/Media.json") },
             to = message.To,
             uri = api.Path($"Messages/{message.Sid}.json"),
+        };
+
+    private static string? Reason(int? errorCode) =>
+        errorCode switch
+        {
+            null => null,
+            30003 => "Unreachable destination handset",
+            30005 => "Unknown destination handset",
+            30006 => "Landline or unreachable carrier",
+            30007 => "Message filtered",
+            _ => "Unknown error",
         };
 }

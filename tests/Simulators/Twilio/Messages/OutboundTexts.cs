@@ -63,7 +63,7 @@ internal sealed class OutboundTexts(
             return Refuse(21610, "Attempt to send to unsubscribed recipient");
 
         var sid = random.Sid(text.MediaUrls.Count > 0 ? "MM" : "SM");
-        var message = new Message(sid, from, to, text.Body ?? "", direction, MessageStatus.Queued, clock.GetUtcNow())
+        var message = new Message(sid, from, to, text.Body ?? "", direction, service is null ? MessageStatus.Queued : MessageStatus.Accepted, clock.GetUtcNow())
         {
             MessagingServiceSid = service,
             StatusCallback = text.StatusCallback,
@@ -94,6 +94,8 @@ internal sealed class OutboundTexts(
     {
         var callbacks = new CallbackStream(behaviour.Current.Callbacks, sender, random, cancellation);
         Tell(message);
+        if (message.Status == MessageStatus.Accepted)
+            await StepAsync(MessageStatus.Queued, null);
         await StepAsync(MessageStatus.Sent, null);
         var error = MagicNumber.UndeliverableText(message.To);
         await StepAsync(error is null ? MessageStatus.Delivered : MessageStatus.Undelivered, error);

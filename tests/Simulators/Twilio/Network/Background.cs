@@ -3,6 +3,8 @@ namespace Simulators.Twilio.Network;
 /// <summary>Work that goes on after the request that started it has been answered; ends with the process.</summary>
 internal sealed partial class Background(IHostApplicationLifetime lifetime, ILogger<Background> logger)
 {
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+
     public void Start(Func<CancellationToken, Task> work) => _ = RunAsync(work);
 
     private async Task RunAsync(Func<CancellationToken, Task> work)

@@ -64,17 +64,13 @@ internal static class PlaceCall
             request.CallerName,
             request.Transcript ?? []
         );
-        if (request.Wait)
-            return TypedResults.Ok(Of(await calls.PlayAsync(calls.Ring(placed, cancellation), placed, cancellation)));
-
-        var sid = new TaskCompletionSource<Call>(TaskCreationOptions.RunContinuationsAsynchronously);
-        background.Start(async stopping =>
-        {
-            var line = calls.Ring(placed, stopping);
-            sid.SetResult(line.Call);
-            await calls.PlayAsync(line, placed, stopping);
-        });
-        return TypedResults.Accepted((string?)null, Of(await sid.Task));
+        // The call goes on when whoever asked for it goes away.
+        var line = calls.Ring(placed, background.Stopping);
+        var over = new TaskCompletionSource<Call>(TaskCreationOptions.RunContinuationsAsynchronously);
+        background.Start(async stopping => over.SetResult(await calls.PlayAsync(line, placed, stopping)));
+        return request.Wait
+            ? TypedResults.Ok(Of(await over.Task.WaitAsync(cancellation)))
+            : TypedResults.Accepted($"/simulator/calls/{line.Call.Sid}", Of(line.Call));
     }
 
     public static Results<Ok<PlacedCall>, NotFound> Get(string sid, CallLog log) =>
