@@ -20,4 +20,19 @@ public class WebhookSignatureTests
 
         Assert.Equal("RSOYDt4T1cUTdK1PDd93/VVr8B8=", WebhookSignature.Sign("12345", url, parameters));
     }
+
+    /// <summary>The expected value was made with another implementation of HMAC, over <c>https://example.com/wBody a b\r\nToStateBCTo_xtoé</c>.</summary>
+    [Fact]
+    public void Values_are_signed_untrimmed_in_utf8_and_names_in_ordinal_order()
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            ["to"] = "é",
+            ["To_"] = "x",
+            ["ToState"] = "BC",
+            ["Body"] = " a b\r\n",
+        };
+
+        Assert.Equal("U533DWxBavcGCNtlRbqM2gizcyY=", WebhookSignature.Sign("12345", "https://example.com/w", parameters));
+    }
 }
