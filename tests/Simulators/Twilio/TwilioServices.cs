@@ -23,6 +23,7 @@ internal static class TwilioServices
         var services = builder.Services;
         var configuration = builder.Configuration;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestRequest);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         services.Configure<FormOptions>(form => form.ValueCountLimit = 256);
         services.AddHealthChecks();
         services.AddProblemDetails();
