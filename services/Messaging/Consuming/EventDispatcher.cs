@@ -7,7 +7,7 @@ using ServiceDefaults.Postgres;
 namespace Messaging.Consuming;
 
 /// <summary>Brings a delivered batch to its handler: a transaction per workspace, each event once, a poisonous one apart from the rest.</summary>
-internal sealed class EventDispatcher<THandler, T>(IServiceScopeFactory scopes, Database database, ILogger<THandler> logger)
+internal sealed class EventDispatcher<THandler, T>(IServiceScopeFactory scopes, Database database, ILogger<THandler> logger) : IEventDispatcher<T>
     where THandler : IHandleEvents<T>
     where T : class
 {

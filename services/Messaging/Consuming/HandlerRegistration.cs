@@ -21,6 +21,7 @@ internal sealed record HandlerRegistration<THandler, T>(string Queue) : HandlerR
     {
         services.AddScoped<THandler>();
         services.AddSingleton<EventDispatcher<THandler, T>>();
+        services.AddSingleton<IEventDispatcher<T>>(provider => provider.GetRequiredService<EventDispatcher<THandler, T>>());
         bus.AddConsumer<EventConsumer<THandler, T>>();
     }
 

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Contacts.AppHost.Local.Servers;
+
+/// <summary>What to run. A session of its own keeps the terminal's Ctrl-C from it: its owner decides when and how it ends.</summary>
+public sealed record Command(string FileName, params IReadOnlyList<string> Arguments)
+{
+    public ServerAccount? Account { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Set on top of our own environment, or on top of PATH alone (see <see cref="InheritsEnvironment"/>). Null removes a variable.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public bool InheritsEnvironment { get; init; }
+
+    /// <summary>Called with every line of standard output and error, one at a time.</summary>
+    public Action<string>? Output { get; init; }
+}
+
+/// <summary>A running process, its last lines, and its end.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private const int KeptLines = 100;
+
+    private readonly Process process;
+    private readonly Command command;
+    private readonly ConcurrentQueue<string> lastLines = new();
+    private readonly Lock output = new();
+
+    private ChildProcess(Process process, Command command)
+    {
+        this.process = process;
+        this.command = command;
+        Pid = process.Id;
+        var reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        Exited = ExitAsync(reading);
+    }
+
+    public int Pid { get; }
+
+    /// <summary>Completes with the exit code (128 + signal number when a signal ended it).</summary>
+    public Task<int> Exited { get; }
+
+    public IReadOnlyCollection<string> LastLines => lastLines;
+
+    public static ChildProcess Start(Command command)
+    {
+        IReadOnlyList<string> words = ["setsid", .. command.Account?.Prefix ?? [], command.FileName, .. command.Arguments];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = command.WorkingDirectory ?? "/",
+        };
+        if (!command.InheritsEnvironment)
+        {
+            var path = start.Environment["PATH"];
+            start.Environment.Clear();
+            start.Environment["PATH"] = path;
+        }
+
+        foreach (var (name, value) in command.Environment)
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new ChildProcess(process, command);
+    }
+
+    /// <summary>Asks for an orderly end; after <paramref name="patience"/> it is killed. Returns when the process is gone.</summary>
+    public async Task StopAsync(Signal signal, TimeSpan patience)
+    {
+        if (Exited.IsCompleted)
+            return;
+
+        Signals.Send(Pid, signal);
+        try
+        {
+            await Exited.WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            await KillAsync();
+        }
+    }
+
+    /// <summary>kill -9 for the process and all of its group. Returns when the process is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (!Exited.IsCompleted)
+        {
+            Signals.SendToGroup(Pid, Signal.Kill);
+            Signals.Send(Pid, Signal.Kill); // The group does not exist before setsid has run.
+        }
+
+        await Exited;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (output)
+            {
+                lastLines.Enqueue(line);
+                if (lastLines.Count > KeptLines)
+                    lastLines.TryDequeue(out _);
+                command.Output?.Invoke(line);
+            }
+        }
+    }
+
+    private async Task<int> ExitAsync(Task reading)
+    {
+        await process.WaitForExitAsync();
+
+        // Its last words, unless a process that it left behind keeps the pipe open.
+        await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1)));
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Contacts.AppHost.Local.Servers;
+
+/// <summary>
+/// A private RabbitMQ node on 127.0.0.1 with the management plugin, from the system's package, with a port mapper (epmd) of its own: any number of them run
+/// side by side, and beside the node that the package itself may run. Disposing stops it; its data stays.
+/// </summary>
+public sealed class RabbitMqServer : IAsyncDisposable
+{
+    private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    private readonly RabbitMqOptions options;
+    private readonly ServerAccount account;
+    private readonly int distributionPort = FreePort.Take();
+    private readonly int mapperPort = FreePort.Take();
+    private ChildProcess? mapper;
+    private ChildProcess? process;
+
+    private RabbitMqServer(RabbitMqOptions options, ServerAccount account, string password)
+    {
+        this.options = options;
+        this.account = account;
+        Password = password;
+        Port = options.Port == 0 ? FreePort.Take() : options.Port;
+    }
+
+    /// <summary>AMQP.</summary>
+    public int Port { get; }
+
+    public int ManagementPort { get; } = FreePort.Take();
+
+    public string Password { get; }
+
+    /// <summary>The process id of the node's Erlang machine; 0 before the first start.</summary>
+    public int Pid => process?.Pid ?? 0;
+
+    /// <summary>The process id of the node's own port mapper; 0 before the first start.</summary>
+    public int MapperPid => mapper?.Pid ?? 0;
+
+    /// <summary>Completes with the exit code when the node of the latest start ends.</summary>
+    public Task<int> Exited => process?.Exited ?? Task.FromResult(0);
+
+    public Uri AmqpUri => new(string.Create(CultureInfo.InvariantCulture, $"amqp://guest:{Uri.EscapeDataString(Password)}@localhost:{Port}"));
+
+    /// <summary>Of the HTTP API, with credentials in it; queue depths are under api/queues.</summary>
+    public Uri ManagementUri => new(string.Create(CultureInfo.InvariantCulture, $"http://guest:{Uri.EscapeDataString(Password)}@localhost:{ManagementPort}/"));
+
+    /// <summary>Starts a node on the data folder. Returns when it accepts AMQP connections.</summary>
+    /// <exception cref="ServerStartException">It did not come up in time, or ended; or its package is missing.</exception>
+    public static async Task<RabbitMqServer> StartAsync(RabbitMqOptions options, CancellationToken cancel = default)
+    {
+        var server = Create(options);
+        try
+        {
+            await server.StartAsync(cancel);
+            return server;
+        }
+        catch
+        {
+            await server.KillAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A node that is not started yet; its ports and password are settled.</summary>
+    public static RabbitMqServer Create(RabbitMqOptions options)
+    {
+        if (!IsInstalled)
+            throw new ServerStartException("RabbitMQ is not installed. On Debian or Ubuntu: apt-get install rabbitmq-server");
+
+        var account = ServerAccount.For("rabbitmq");
+        account.CreateDirectory(options.DataDirectory);
+        return new RabbitMqServer(options, account, Secret.Keep(options.Password, Path.Combine(options.DataDirectory, "password"), account));
+    }
+
+    public static bool IsInstalled => File.Exists(Program);
+
+    /// <summary>Starts, or starts again on the same ports and data after a stop or a kill. Returns when it accepts AMQP connections.</summary>
+    public async Task StartAsync(CancellationToken cancel = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.StartTimeout);
+        try
+        {
+            WriteFiles();
+            if (mapper is null or { Exited.IsCompleted: true })
+                mapper = ChildProcess.Start(Command("epmd", "-port", Text(mapperPort), "-address", "127.0.0.1"));
+            if (process is null or { Exited.IsCompleted: true })
+                process = ChildProcess.Start(Command(Program, "-noinput"));
+
+            while (!await AnswersAsync(limit.Token))
+            {
+                if (process.Exited.IsCompleted)
+                    throw ServerStartException.For("RabbitMQ ended while starting.", process.LastLines);
+                await Task.Delay(50, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw ServerStartException.For($"RabbitMQ did not answer within {options.StartTimeout.TotalSeconds} s.", process?.LastLines ?? []);
+        }
+    }
+
+    /// <summary>Stops in order, the port mapper last; killed after 10 s.</summary>
+    public async Task StopAsync()
+    {
+        if (process is not null)
+            await process.StopAsync(Signal.Terminate, TimeSpan.FromSeconds(10));
+        if (mapper is not null)
+            await mapper.KillAsync();
+    }
+
+    /// <summary>kill -9 for the node and its port mapper.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not null)
+            await process.KillAsync();
+        if (mapper is not null)
+            await mapper.KillAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private string In(string name) => Path.Combine(options.DataDirectory, name);
+
+    private void WriteFiles()
+    {
+        account.WriteFile(
+            In("rabbitmq.conf"),
+            $"""
+            listeners.tcp.1 = 127.0.0.1:{Text(Port)}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {Text(ManagementPort)}
+            default_user = guest
+            default_pass = {Password}
+            log.console = true
+            log.console.level = info
+            log.file = false
+            raft.wal_max_size_bytes = 64000000
+
+            """
+        );
+        account.WriteFile(In("enabled_plugins"), "[rabbitmq_management].\n");
+        if (!File.Exists(In(".erlang.cookie")))
+            account.WriteFile(In(".erlang.cookie"), Guid.CreateVersion7().ToString("N").ToUpperInvariant());
+    }
+
+    private Command Command(string program, params IReadOnlyList<string> arguments) =>
+        new(program, arguments)
+        {
+            Account = account,
+            WorkingDirectory = options.DataDirectory,
+            Output = options.Output,
+            Environment = new Dictionary<string, string?>
+            {
+                ["HOME"] = options.DataDirectory,
+                ["LANG"] = "C.UTF-8",
+                ["RABBITMQ_NODENAME"] = "contacts@localhost", // Names the folder of the data: it must not change with the ports.
+                ["RABBITMQ_MNESIA_BASE"] = In("mnesia"),
+                ["RABBITMQ_LOG_BASE"] = In("log"),
+                ["RABBITMQ_CONFIG_FILE"] = In("rabbitmq.conf"),
+                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = In("advanced.config"),
+                ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null", // The package's own would point back to the package's node.
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = In("enabled_plugins"),
+                ["RABBITMQ_PID_FILE"] = In("pid"),
+                ["RABBITMQ_DIST_PORT"] = Text(distributionPort),
+                ["ERL_EPMD_PORT"] = Text(mapperPort),
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_ALLOW_INPUT"] = "true", // The start script becomes the node itself, instead of a shell that waits for it.
+                ["RABBITMQ_LOG"] = "-color",
+                ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none", // No busy waiting: the services need the cores.
+            },
+        };
+
+    /// <summary>A node that greets (Connection.Start) has finished booting; a port that merely accepts has not.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", Port, cancel);
+            var stream = client.GetStream();
+            await stream.WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), cancel);
+            var frame = new byte[1];
+            return await stream.ReadAsync(frame, cancel) == 1 && frame[0] == 1;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
