@@ -24,7 +24,7 @@ public sealed record CreateApiKeyResponse(string Key, ApiKeyResponse ApiKey);
 internal static class CreateApiKey
 {
     /// <summary>Make an API key.</summary>
-    /// <remarks>An Idempotency-Key is not kept for this route: the answer would keep the key in the clear.</remarks>
+    /// <remarks>A repetition with the same Idempotency-Key makes no second key and does not show the first one again (409).</remarks>
     public static async Task<Results<Created<CreateApiKeyResponse>, ProblemHttpResult>> HandleAsync(
         CreateApiKeyRequest request,
         UnitOfWork work,

@@ -43,7 +43,12 @@ internal static class GetMe
                 : await DescribeAsync(Caller.From(principal), database, cancellationToken)
         );
 
-    private static async Task<MeResponse> DescribeAsync(Person person, UserManager<User> users, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    private static async Task<MeResponse> DescribeAsync(
+        Person person,
+        UserManager<User> users,
+        NpgsqlDataSource dataSource,
+        CancellationToken cancellationToken
+    )
     {
         var user = await users.FindByIdAsync(person.UserId.ToString());
         var memberships = await Membership.OfAsync(dataSource, person.UserId, cancellationToken);

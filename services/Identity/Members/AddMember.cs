@@ -69,10 +69,7 @@ internal static class AddMember
         );
         return added == 0
             ? Problem.Conflict("member-exists", "This person is a member already.")
-            : TypedResults.Created(
-                $"/v1/members/{user.Id}",
-                new AddMemberResponse(new(user.Id, user.Email!, user.Name, request.Role, now), temporaryPassword)
-            );
+            : TypedResults.Created($"/v1/members/{user.Id}", new AddMemberResponse(new(user.Id, user.Email!, user.Name, request.Role, now), temporaryPassword));
     }
 
     private static async Task<ProblemHttpResult?> CreateAsync(UserManager<User> users, User user, string password)

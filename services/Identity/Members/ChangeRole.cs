@@ -14,7 +14,7 @@ internal static class ChangeRole
 {
     /// <summary>Change a member's role; it takes effect on the person's sessions at once.</summary>
     public static async Task<Results<Ok<MemberResponse>, ProblemHttpResult>> HandleAsync(
-        Guid userId,
+        Guid id,
         ChangeRoleRequest request,
         ClaimsPrincipal principal,
         UnitOfWork work,
@@ -23,8 +23,8 @@ internal static class ChangeRole
         CancellationToken cancellationToken
     )
     {
-        var isLastOwner = await RoleRules.IsLastOwnerAsync(work, userId, cancellationToken);
-        if (await MemberRow.FindAsync(work, userId, cancellationToken) is not { } member)
+        var isLastOwner = await RoleRules.IsLastOwnerAsync(work, id, cancellationToken);
+        if (await MemberRow.FindAsync(work, id, cancellationToken) is not { } member)
         {
             return Problem.NotFound("member");
         }
@@ -36,8 +36,8 @@ internal static class ChangeRole
         {
             return RoleRules.LastOwner();
         }
-        await work.ExecuteAsync("UPDATE members SET role = @role WHERE user_id = @userId", new { userId, role = request.Role.ToText() }, cancellationToken);
-        await sessions.RefreshInWorkspaceAsync(work, caller.Actor, userId, cancellationToken);
+        await work.ExecuteAsync("UPDATE members SET role = @role WHERE user_id = @id", new { id, role = request.Role.ToText() }, cancellationToken);
+        await sessions.RefreshInWorkspaceAsync(work, caller.Actor, id, cancellationToken);
         return TypedResults.Ok(member.ToResponse() with { Role = request.Role });
     }
 }

@@ -9,8 +9,8 @@ internal static class MemberRoutes
     {
         var members = app.MapApi("/v1/members", "Members");
         members.MapGet("/", ListMembers.HandleAsync).RequireScope(Scopes.Admin);
-        members.MapPost("/", AddMember.HandleAsync).RequireScope(Scopes.Admin).ProducesProblem(409);
-        members.MapPatch("/{userId:guid}", ChangeRole.HandleAsync).RequireScope(Scopes.Admin).ProducesProblem(404).ProducesProblem(409);
-        members.MapDelete("/{userId:guid}", RemoveMember.HandleAsync).RequireScope(Scopes.Admin).ProducesProblem(404).ProducesProblem(409);
+        members.MapPost("/", AddMember.HandleAsync).RequireScope(Scopes.Admin).AnswerIsShownOnce().ProducesProblem(409);
+        members.MapPatch("/{id:guid}", ChangeRole.HandleAsync).RequireScope(Scopes.Admin).ProducesProblem(404).ProducesProblem(409);
+        members.MapDelete("/{id:guid}", RemoveMember.HandleAsync).RequireScope(Scopes.Admin).ProducesProblem(404).ProducesProblem(409);
     }
 }

@@ -12,7 +12,7 @@ internal static class RemoveMember
     /// <summary>Remove a member; the person's sessions in this workspace end at once.</summary>
     /// <remarks>API keys that the person made belong to the workspace and go on: revoke them apart.</remarks>
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        Guid userId,
+        Guid id,
         ClaimsPrincipal principal,
         UnitOfWork work,
         Caller caller,
@@ -20,8 +20,8 @@ internal static class RemoveMember
         CancellationToken cancellationToken
     )
     {
-        var isLastOwner = await RoleRules.IsLastOwnerAsync(work, userId, cancellationToken);
-        if (await MemberRow.FindAsync(work, userId, cancellationToken) is not { } member)
+        var isLastOwner = await RoleRules.IsLastOwnerAsync(work, id, cancellationToken);
+        if (await MemberRow.FindAsync(work, id, cancellationToken) is not { } member)
         {
             return Problem.NotFound("member");
         }
@@ -33,8 +33,8 @@ internal static class RemoveMember
         {
             return RoleRules.LastOwner();
         }
-        await work.ExecuteAsync("DELETE FROM members WHERE user_id = @userId", new { userId }, cancellationToken);
-        await sessions.EndInWorkspaceAsync(work, caller.Actor, userId, cancellationToken);
+        await work.ExecuteAsync("DELETE FROM members WHERE user_id = @id", new { id }, cancellationToken);
+        await sessions.EndInWorkspaceAsync(work, caller.Actor, id, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -10,9 +10,9 @@ internal static class PublishedKeys
     {
         var point = signingKey.Key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
         return TypedResults.Json(
-            new JsonWebKeySetDocument(
-                [new("EC", "P-256", Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y), signingKey.Key.KeyId, "sig", "ES256")]
-            )
+            new JsonWebKeySetDocument([
+                new("EC", "P-256", Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y), signingKey.Key.KeyId, "sig", "ES256"),
+            ])
         );
     }
 

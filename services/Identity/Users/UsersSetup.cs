@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Identity.Users;
@@ -10,7 +11,12 @@ internal static class UsersSetup
     /// <summary>Passwords by length, not by character classes (NIST SP 800-63B, 3.1.1.2).</summary>
     public static void AddUsers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddDbContext<UsersContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddDbContext<UsersContext>(
+            (services, options) =>
+                options
+                    .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                    .ConfigureWarnings(log => log.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)))
+        );
         builder
             .Services.AddIdentityCore<User>(options =>
             {
