@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using ServiceDefaults.Authentication;
+using ServiceDefaults.Json;
+
+namespace ServiceDefaults.Api;
+
+/// <summary>What the OpenAPI documents of all services share, so that the gateway can merge them into one.</summary>
+public static class ApiDocument
+{
+    private const string Bearer = "bearer";
+
+    /// <summary>Pass to <c>AddOpenApi</c>, which each service calls itself: the compiler reads that project's XML comments there.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ShouldInclude = description =>
+            description.RelativePath is { } path && (path.StartsWith("v1", StringComparison.Ordinal) || path.StartsWith("functions", StringComparison.Ordinal));
+        options.AddDocumentTransformer(
+            (document, _, _) =>
+            {
+                document.Info = new() { Title = "Contacts", Version = "v1" };
+                document.Servers = [];
+                document.Components ??= new();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = Bearer,
+                    Description = "An API key (ck_…) or a session token.",
+                };
+                return Task.CompletedTask;
+            }
+        );
+        options.AddOperationTransformer(
+            (operation, context, _) =>
+            {
+                var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
+                {
+                    operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+                }
+                if (metadata.OfType<RequiredScope>().LastOrDefault() is { Scope: var scope })
+                {
+                    operation.Description = $"{operation.Description}\n\nScope: `{scope}`.".TrimStart();
+                }
+                return Task.CompletedTask;
+            }
+        );
+        options.CreateSchemaReferenceId = type =>
+            type.Type.IsGenericType && type.Type.GetGenericTypeDefinition() == typeof(Optional<>) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer(
+            async (schema, context, cancellationToken) =>
+            {
+                var type = context.JsonTypeInfo.Type;
+                if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>))
+                {
+                    var inner = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancellationToken);
+                    schema.Type = (inner.Type ?? JsonSchemaType.Object) | JsonSchemaType.Null;
+                    schema.Items = inner.Items;
+                    schema.Format = inner.Format;
+                    schema.Properties = inner.Properties;
+                }
+            }
+        );
+    }
+}

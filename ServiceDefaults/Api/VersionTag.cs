@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ServiceDefaults.Api;
+
+/// <summary>A row's version as a strong ETag (<c>"7"</c>), RFC 9110.</summary>
+public static class VersionTag
+{
+    public static void Write(HttpResponse response, long version) => response.GetTypedHeaders().ETag = new EntityTagHeaderValue($"\"{version}\"");
+
+    /// <summary>False only when <c>If-Match</c> is there and names neither <c>*</c> nor this version.</summary>
+    public static bool Matches(HttpRequest request, long version)
+    {
+        var expected = request.GetTypedHeaders().IfMatch;
+        return expected.Count == 0
+            || expected.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new($"\"{version}\""), useStrongComparison: true));
+    }
+}

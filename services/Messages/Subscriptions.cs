@@ -1,0 +1,26 @@
+using Messages.CommunicationsIngest;
+using Messages.Contacts;
+
+namespace Messages;
+
+/// <summary>
+/// Who listens to what. A publisher declares the queues of its subscribers when it starts, so that nothing is lost to a subscriber that has not run yet.
+/// A handler named <c>RecordInteractions</c> of the service <c>contacts</c> reads the queue <c>contacts.record-interactions</c>.
+/// </summary>
+public static class Subscriptions
+{
+    public static readonly IReadOnlyList<Subscription> All =
+    [
+        new("contacts.record-interactions", typeof(InteractionRecorded)),
+        new("communications.refresh-contact-cards", typeof(ContactChanged)),
+        new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
+        new("communications.link-conversations", typeof(ContactActivityChanged)),
+        new("search.index-contacts", typeof(ContactChanged)),
+        new("search.remove-deleted-contacts", typeof(ContactDeleted)),
+        new("search.index-activity", typeof(ContactActivityChanged)),
+    ];
+}
+
+/// <param name="Queue">Name of the subscriber's quorum queue.</param>
+/// <param name="Event">Type of the event's data.</param>
+public sealed record Subscription(string Queue, Type Event);
