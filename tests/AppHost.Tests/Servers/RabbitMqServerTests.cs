@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Contacts.AppHost.Local.Servers;
 using RabbitMQ.Client;
-using Xunit;
 
 namespace AppHost.Tests.Servers;
 
