@@ -28,7 +28,7 @@ internal sealed record Publication<T>() : Publication(Sending.EventName.Of<T>())
         {
             foreach (var subscription in Subscriptions.All.Where(subscription => subscription.Event == typeof(T)))
             {
-                publish.BindQueue(subscription.Queue, subscription.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
+                publish.BindQueue(publish.Exchange.ExchangeName, subscription.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
             }
         });
 }
