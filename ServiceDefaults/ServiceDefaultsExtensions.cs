@@ -14,6 +14,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.StayQuietForDocumentBuild();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddJson();

@@ -16,6 +16,11 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        // What these say at Information is noise beside our own lines; configuration can lower it (Logging:LogLevel).
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit"])
+        {
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        }
         builder.Logging.AddSimpleConsole(options =>
         {
             options.IncludeScopes = true;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ServiceDefaults.Json;
 
-/// <summary>A member of a partial update (RFC 7396): absent means "leave as it is", null means "clear it".</summary>
+/// <summary>A member of a partial update (RFC 7396): absent means "leave as it is", null means "clear it". Records give it the default value: <c>Optional&lt;string?&gt; Notes = default</c>.</summary>
 public readonly record struct Optional<T>(T? Value)
 {
     public bool IsGiven { get; } = true;

@@ -39,13 +39,21 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
             _ => Make(500, "Something went wrong on our side.", "The fault was logged under the trace id."),
         };
 
-    /// <summary>A JSON error names the path and what was wrong there; the framework's own sentence names our internal types.</summary>
-    private static string Explain(BadHttpRequestException bad) =>
-        bad.InnerException is JsonException json
-            ? json.Message.Contains("could not be mapped", StringComparison.Ordinal)
-                ? $"Unknown field at {json.Path}."
-                : $"The JSON is not valid at {json.Path ?? "$"} (line {(json.LineNumber ?? 0) + 1}, byte {json.BytePositionInLine ?? 0})."
-            : bad.Message;
+    private static string Explain(BadHttpRequestException bad) => bad.InnerException is JsonException json ? Explain(json) : bad.Message;
+
+    /// <summary>Says where and what; the framework's own sentences name our internal types.</summary>
+    private static string Explain(JsonException json)
+    {
+        const string Missing = "missing required properties including: ";
+        var missing = json.Message.IndexOf(Missing, StringComparison.Ordinal);
+        if (missing >= 0)
+        {
+            return "Missing: " + json.Message[(missing + Missing.Length)..];
+        }
+        return json.Message.Contains("could not be mapped", StringComparison.Ordinal)
+            ? $"Unknown field at {json.Path}."
+            : $"The JSON is not valid at {json.Path ?? "$"} (line {(json.LineNumber ?? 0) + 1}, byte {json.BytePositionInLine ?? 0}).";
+    }
 
     private static ProblemDetails Make(int status, string title, string detail) =>
         new()

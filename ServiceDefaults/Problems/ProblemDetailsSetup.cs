@@ -25,6 +25,10 @@ internal static class ProblemDetailsSetup
         {
             problem.Type = Problem.TypePrefix + Slug(problem.Status.Value);
         }
+        if (problem is HttpValidationProblemDetails validation)
+        {
+            FieldNames.UseJsonSpelling(validation);
+        }
         problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToHexString();
         // The framework's own member says the same in its older form.
         problem.Extensions.Remove("traceId");
