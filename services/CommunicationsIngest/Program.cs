@@ -1,7 +1,9 @@
+using CommunicationsIngest.Calls;
 using CommunicationsIngest.Contacts;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Providers.Twilio;
+using CommunicationsIngest.Recordings;
 using CommunicationsIngest.Texts;
 using CommunicationsIngest.Workspaces;
 using Messages.CommunicationsIngest;
@@ -29,6 +31,8 @@ builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 builder.AddPhoneNumbers();
 builder.Services.AddSingleton<RecordText>();
+builder.Services.AddSingleton<RecordCall>();
+builder.AddRecordings();
 builder.AddTwilio();
 
 var app = builder.Build();
@@ -36,5 +40,6 @@ app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
+app.MapRecordings();
 app.MapTwilio();
 app.Run();
