@@ -1,4 +1,5 @@
 using CommunicationsIngest.Calls;
+using CommunicationsIngest.Chat;
 using CommunicationsIngest.Contacts;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
@@ -33,13 +34,16 @@ builder.AddPhoneNumbers();
 builder.Services.AddSingleton<RecordText>();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
+builder.AddChat();
 builder.AddTwilio();
 
 var app = builder.Build();
+app.UseCors();
 app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
 app.MapRecordings();
+app.MapChat();
 app.MapTwilio();
 app.Run();
