@@ -1,2 +1,8 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
+var app = builder.Build();
+app.UseServiceDefaults();
 app.Run();

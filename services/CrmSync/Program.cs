@@ -1,2 +1,12 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Messaging;
+using ServiceDefaults;
+using ServiceDefaults.Postgres;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPostgres("crmsyncdb");
+builder.AddMessaging("crmsync");
+
+var app = builder.Build();
+app.UseServiceDefaults();
 app.Run();
