@@ -13,17 +13,13 @@ internal static class Routes
 {
     private const string WebhookService = "communications";
     private const string WebService = "web";
-    private const long MaxWebhookBytes = 256 * 1024;
 
     private static readonly TimeSpan BackendTimeout = TimeSpan.FromSeconds(30);
 
     public static IReadOnlyList<RouteConfig> For(IEnumerable<ServiceDocument> documents) =>
         [
             .. documents.SelectMany(document => document.Paths.SelectMany(path => ForPath(document.Service, path.Path, path.Operations))),
-            Route(Door.Webhook, WebhookService, "/webhooks/{**rest}") with
-            {
-                MaxRequestBodySize = MaxWebhookBytes,
-            },
+            Route(Door.Webhook, WebhookService, "/webhooks/{**rest}"),
             Route(Door.Web, WebService, "/{**rest}").WithTransformUseOriginalHostHeader(),
         ];
 
