@@ -16,8 +16,8 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        // What these say at Information is noise beside our own lines; configuration can lower it (Logging:LogLevel).
-        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit"])
+        // What these say at Information is noise beside our own lines, and some of it is private (YARP logs whole addresses, phone numbers in the query and all).
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit", "Yarp"])
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
