@@ -24,7 +24,11 @@ builder.AddSignIn();
 builder.AddBehindGateway();
 builder.Services.AddSingleton<ContactNews>();
 builder.Services.AddMudServices();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder
+    .Services.AddRazorComponents()
+    .AddInteractiveServerComponents()
+    // A page hands what it has loaded to its interactive self in one message: 50 long texts fit, 32 kB (the default) do not hold 50 contacts.
+    .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 512 * 1024);
 
 var app = builder.Build();
 app.UseForwardedHeaders();
