@@ -16,6 +16,13 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        // What these say at Information is noise beside our own lines, and some of it is private (YARP logs whole addresses, phone numbers in the query and all).
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit", "Yarp"])
+        {
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        }
+        // A check that failed is in the health report already, and is asked for every second.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.IncludeScopes = true;

@@ -50,7 +50,8 @@ internal sealed class CommitOnSuccess : IEndpointFilter
             return result;
         }
         var answer = await StoredAnswer.CaptureAsync(result, http);
-        await key.StoreAsync(work, caller.Actor.Id, answer, http.RequestAborted);
+        var isSecret = http.GetEndpoint()?.Metadata.GetMetadata<ShownOnce>() is not null;
+        await key.StoreAsync(work, caller.Actor.Id, isSecret ? StoredAnswer.Withheld : answer, http.RequestAborted);
         await work.CommitAsync(http.RequestAborted);
         return answer;
     }

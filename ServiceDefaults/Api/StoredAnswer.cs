@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Problems;
 
 namespace ServiceDefaults.Api;
 
@@ -6,6 +8,21 @@ namespace ServiceDefaults.Api;
 internal sealed record StoredAnswer(short Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, bool IsReplay = false) : IResult
 {
     private static readonly string[] Kept = ["Content-Type", "Location", "ETag"];
+
+    /// <summary>Kept in place of an answer with a secret in it.</summary>
+    public static readonly StoredAnswer Withheld = new(
+        StatusCodes.Status409Conflict,
+        new Dictionary<string, string> { ["Content-Type"] = "application/problem+json" },
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                type = Problem.TypePrefix + "shown-once",
+                title = "This was done before.",
+                status = StatusCodes.Status409Conflict,
+                detail = "The first request with this Idempotency-Key succeeded. Its answer held a secret, which is shown only once and not stored.",
+            }
+        )
+    );
 
     public static async Task<StoredAnswer> CaptureAsync(object? result, HttpContext http)
     {

@@ -15,6 +15,10 @@ public static class Transient
             NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
             SocketException or TimeoutException or IOException => true,
             HttpRequestException => true,
+            // A circuit that is open or a call that took too long, as the resilience handler says it.
+            Polly.ExecutionRejectedException => true,
+            // The signing keys could not be fetched: Identity is restarting.
+            InvalidOperationException { InnerException: IOException or HttpRequestException } => true,
             AggregateException aggregate => aggregate.InnerExceptions.All(Is),
             _ => false,
         };

@@ -1,2 +1,49 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using CommunicationsIngest.Calls;
+using CommunicationsIngest.Chat;
+using CommunicationsIngest.Contacts;
+using CommunicationsIngest.Conversations;
+using CommunicationsIngest.PhoneNumbers;
+using CommunicationsIngest.Providers.Twilio;
+using CommunicationsIngest.Recordings;
+using CommunicationsIngest.Texts;
+using CommunicationsIngest.Workspaces;
+using Messages.CommunicationsIngest;
+using Messages.Contacts;
+using Messages.Identity;
+using Messaging;
+using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Postgres;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPostgres("communicationsdb");
+builder.AddMessaging(
+    "communications",
+    messaging =>
+        messaging
+            .Publishes<InteractionRecorded>()
+            .Handles<RefreshContactCards, ContactChanged>()
+            .Handles<ForgetDeletedContacts, ContactDeleted>()
+            .Handles<LinkConversations, ContactActivityChanged>()
+            .Handles<RefreshWorkspace, WorkspaceChanged>()
+);
+builder.Services.AddValidation();
+builder.Services.AddOpenApi("v1", ApiDocument.Configure);
+builder.AddPhoneNumbers();
+builder.Services.AddSingleton<RecordText>();
+builder.Services.AddSingleton<RecordCall>();
+builder.AddRecordings();
+builder.AddChat();
+builder.AddTwilio();
+
+var app = builder.Build();
+app.UseCors();
+app.UseServiceDefaults();
+app.MapOpenApi();
+app.MapPhoneNumbers();
+app.MapConversations();
+app.MapRecordings();
+app.MapChat();
+app.MapTwilio();
 app.Run();

@@ -1,5 +1,6 @@
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
+using Messages.Identity;
 
 namespace Messages;
 
@@ -18,6 +19,8 @@ public static class Subscriptions
         new("search.index-contacts", typeof(ContactChanged)),
         new("search.remove-deleted-contacts", typeof(ContactDeleted)),
         new("search.index-activity", typeof(ContactActivityChanged)),
+        new("contacts.refresh-workspace", typeof(WorkspaceChanged)),
+        new("communications.refresh-workspace", typeof(WorkspaceChanged)),
     ];
 }
 

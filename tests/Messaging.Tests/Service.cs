@@ -40,8 +40,8 @@ internal sealed class Service : IAsyncDisposable
             new Dictionary<string, string?> { ["ConnectionStrings:testdb"] = database, ["ConnectionStrings:messaging"] = broker.AbsoluteUri }
         );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
         builder.AddPostgres("testdb");
         builder.AddMessaging("contacts", messaging);
         configure?.Invoke(builder.Services);

@@ -71,6 +71,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
+        Guardian.Add(process.Id);
         process.StandardInput.Close();
         return new ChildProcess(process, command);
     }
@@ -127,6 +128,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> ExitAsync(Task reading)
     {
         await process.WaitForExitAsync();
+        Guardian.Remove(Pid);
 
         // Its last words, unless a process that it left behind keeps the pipe open.
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1)));

@@ -137,6 +137,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
             default_pass = {Password}
             log.console = true
             log.console.level = info
+            log.console.use_colors = off
             log.file = false
             raft.wal_max_size_bytes = 64000000
 
@@ -169,7 +170,6 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 ["ERL_EPMD_PORT"] = Text(mapperPort),
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
                 ["RABBITMQ_ALLOW_INPUT"] = "true", // The start script becomes the node itself, instead of a shell that waits for it.
-                ["RABBITMQ_LOG"] = "-color",
                 ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none", // No busy waiting: the services need the cores.
             },
         };

@@ -11,6 +11,6 @@ public sealed class ServerStartException : Exception
     public ServerStartException(string message, Exception innerException)
         : base(message, innerException) { }
 
-    internal static ServerStartException For(string what, IEnumerable<string> lastLines) =>
+    public static ServerStartException For(string what, IEnumerable<string> lastLines) =>
         new(string.Join(Environment.NewLine, [what, .. lastLines.TakeLast(20).Select(line => "    " + line)]));
 }

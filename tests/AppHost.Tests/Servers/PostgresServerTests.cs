@@ -1,6 +1,5 @@
 using Contacts.AppHost.Local.Servers;
 using Npgsql;
-using Xunit;
 
 namespace AppHost.Tests.Servers;
 

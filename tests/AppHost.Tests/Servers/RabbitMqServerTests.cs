@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Contacts.AppHost.Local.Servers;
 using RabbitMQ.Client;
-using Xunit;
 
 namespace AppHost.Tests.Servers;
 
@@ -19,6 +18,7 @@ public sealed class RabbitMqServerTests
         await using var server = await RabbitMqServer.StartAsync(new RabbitMqOptions(folder["rabbitmq"]), Cancel);
         await PublishAsync(server, "hello");
         var uri = server.AmqpUri;
+        await Task.Delay(TimeSpan.FromSeconds(2), Cancel); // Until 3.13 a new queue is on disk only after 0.5 s (rabbitmq/ra#443).
 
         await server.KillAsync();
         await server.StartAsync(Cancel);

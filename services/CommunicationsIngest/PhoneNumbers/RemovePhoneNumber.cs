@@ -1,0 +1,28 @@
+using CommunicationsIngest.Workspaces;
+using Identifiers;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Postgres;
+using ServiceDefaults.Problems;
+
+namespace CommunicationsIngest.PhoneNumbers;
+
+internal static class RemovePhoneNumber
+{
+    /// <summary>Takes a number away from the workspace: what is said to it from now on is refused. Its conversations stay.</summary>
+    /// <param name="number">E.164, or as written in the workspace's country.</param>
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        string number,
+        UnitOfWork work,
+        NumberDirectory directory,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!PhoneNumber.TryParse(number, await DefaultCountry.ReadAsync(work, cancellationToken), out var phone))
+        {
+            return Problem.NotFound("phone number");
+        }
+        var removed = await work.ExecuteAsync("DELETE FROM phone_numbers WHERE number = @E164", new { phone.E164 }, cancellationToken);
+        work.AfterCommit(() => directory.Forget(phone.E164));
+        return removed == 1 ? TypedResults.NoContent() : Problem.NotFound("phone number");
+    }
+}

@@ -1,0 +1,33 @@
+using CommunicationsIngest.Conversations;
+using CommunicationsIngest.PhoneNumbers;
+using CommunicationsIngest.Texts;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Problems;
+
+namespace CommunicationsIngest.Providers.Twilio;
+
+/// <summary>An SMS or MMS came in: https://www.twilio.com/docs/messaging/guides/webhook-request. A repetition of its MessageSid stores nothing.</summary>
+internal static class ReceiveText
+{
+    /// <summary>Twilio sends at most ten.</summary>
+    private const int MaxMedia = 10;
+
+    public static async Task<Results<Twiml, ProblemHttpResult>> HandleAsync(HttpContext http, RecordText texts, CancellationToken cancellationToken)
+    {
+        var form = TwilioForm.Of(http);
+        if (form.Sid("MessageSid") is not { } sid || form["To"] is not { } to)
+        {
+            return Problem.Invalid("MessageSid", "MessageSid and To are required.");
+        }
+        var text = new InboundText(TwilioSetup.Provider, sid, OtherSide.From(form["From"]), to, form["Body"] ?? "", Media(form));
+        return await texts.RecordAsync(text, cancellationToken) ? Twiml.Empty : UnknownNumber.Problem();
+    }
+
+    private static List<InboundMedium> Media(TwilioForm form) =>
+        [
+            .. Enumerable
+                .Range(0, Math.Min(form.Number("NumMedia") ?? 0, MaxMedia))
+                .Where(i => form[$"MediaUrl{i}"] is not null)
+                .Select(i => new InboundMedium(form[$"MediaUrl{i}"]!, form[$"MediaContentType{i}"] ?? "application/octet-stream")),
+        ];
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+
+namespace Identifiers;
+
+/// <summary>
+/// An email address in the form in which it is compared: lower case, Unicode domain, no display name. At most 254 characters (RFC 5321, 4.5.3.1.3), 64 before the @.
+/// The standard lets the part before the @ depend on case; no provider in use does.
+/// </summary>
+public readonly record struct EmailAddress
+{
+    private const int MaxLength = 254;
+    private const int MaxLocalLength = 64;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    private EmailAddress(string value) => Value = value;
+
+    public string Value { get; }
+
+    public override string ToString() => Value;
+
+    /// <summary>Reads <c>name@host.tld</c>. Quoted names, address literals and hosts without a dot are refused: nobody's mailbox looks like that.</summary>
+    public static bool TryParse(string? text, out EmailAddress address)
+    {
+        address = default;
+        if (text is not { Length: > 0 and <= 2 * MaxLength } || !Utf16.IsWellFormed(text))
+        {
+            return false;
+        }
+        var normal = text.Trim().Normalize(NormalizationForm.FormC);
+        var at = normal.IndexOf('@', StringComparison.Ordinal);
+        if (at < 1 || !IsLocalPart(normal.AsSpan(0, at)) || !TryReadDomain(normal[(at + 1)..], out var domain))
+        {
+            return false;
+        }
+        var value = $"{normal[..at].ToLowerInvariant()}@{domain}";
+        if (value.Length > MaxLength)
+        {
+            return false;
+        }
+        address = new(value);
+        return true;
+    }
+
+    /// <summary>RFC 5322 dot-atom, with the letters of every script (RFC 6532).</summary>
+    private static bool IsLocalPart(ReadOnlySpan<char> local)
+    {
+        if (local.Length > MaxLocalLength || local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
+        {
+            return false;
+        }
+        foreach (var character in local)
+        {
+            if (character < 128 ? !char.IsAsciiLetterOrDigit(character) && !"!#$%&'*+-/=?^_`{|}~.".Contains(character) : !IsPrintable(character))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool IsPrintable(char character) =>
+        char.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
+
+    private static bool TryReadDomain(string text, out string domain)
+    {
+        domain = "";
+        if (!text.Contains('.', StringComparison.Ordinal) || text.EndsWith('.'))
+        {
+            return false;
+        }
+        try
+        {
+            var ascii = Idn.GetAscii(text).ToLowerInvariant();
+            domain = Idn.GetUnicode(ascii).ToLowerInvariant();
+            return ascii[(ascii.LastIndexOf('.') + 1)..].Any(char.IsAsciiLetter);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

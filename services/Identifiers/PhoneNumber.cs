@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using PhoneNumbers;
+
+namespace Identifiers;
+
+/// <summary>
+/// A telephone number in E.164 (ITU-T E.164: <c>+</c>, country code, at most 15 digits in all). The one place where numbers are normalised, whatever way they come in:
+/// API, webhook, import, sync. Normalising a normalised number changes nothing.
+/// </summary>
+public readonly record struct PhoneNumber
+{
+    /// <summary>Used until a workspace has said otherwise. ISO 3166-1 alpha-2.</summary>
+    public const string DefaultCountry = "US";
+
+    private const int MaxTextLength = 50;
+    private const int NorthAmerica = 1;
+    private const int Mexico = 52;
+
+    private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+
+    private PhoneNumber(string e164) => E164 = e164;
+
+    public string E164 { get; }
+
+    public override string ToString() => E164;
+
+    /// <summary>
+    /// Reads a number that a person or a file gave, international or as written in <paramref name="defaultCountry"/>. It must be one that the country's numbering plan
+    /// could assign. Refused: words and letters, extensions (they have no E.164 form, and several people share the line), short codes, placeholders of hidden callers.
+    /// </summary>
+    /// <param name="defaultCountry">ISO 3166-1 alpha-2; with an unknown one, only international numbers can be read.</param>
+    public static bool TryParse(string? text, string defaultCountry, out PhoneNumber number)
+    {
+        number = default;
+        if (!TryRead(text, defaultCountry, out var read) || !(Library.IsValidNumber(read) || IsPlausibleNorthAmerican(read)))
+        {
+            return false;
+        }
+        return TryFormat(read, out number);
+    }
+
+    /// <summary>
+    /// Reads a caller id that a telephone network gave: E.164. A possible length is enough, for the network knows its newly opened ranges before any list of them does.
+    /// Hidden callers, short codes and alphanumeric senders are refused: they are nobody's number.
+    /// </summary>
+    public static bool TryParseCallerId(string? callerId, out PhoneNumber number)
+    {
+        number = default;
+        return !IsHiddenCaller(callerId)
+            && callerId!.AsSpan().Trim().StartsWith("+")
+            && TryRead(callerId, null, out var read)
+            && IsPossible(read)
+            && TryFormat(read, out number);
+    }
+
+    /// <summary>
+    /// Whether a caller id means "does not want to be known": nothing at all, a word such as <c>anonymous</c>, or one of the well-known numbers that spell such a word
+    /// on a keypad (Twilio, "Anonymous caller").
+    /// </summary>
+    public static bool IsHiddenCaller(string? callerId)
+    {
+        if (string.IsNullOrWhiteSpace(callerId))
+        {
+            return true;
+        }
+        var text = callerId.Trim();
+        if (text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 3323: sip:anonymous@anonymous.invalid
+            text = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('@', ';')[0];
+        }
+        return HiddenCallers.Words.Contains(text) || HiddenCallers.Numbers.Contains(text.StartsWith('+') ? text : "+" + text);
+    }
+
+    /// <summary>Whether numbers can be read as written in this country. ISO 3166-1 alpha-2, upper case.</summary>
+    public static bool IsCountry(string country) => Library.GetSupportedRegions().Contains(country);
+
+    private static bool TryRead(string? text, string? country, out PhoneNumbers.PhoneNumber number)
+    {
+        number = null!;
+        if (text is not { Length: > 0 and <= MaxTextLength } || !TryClean(text, out var cleaned))
+        {
+            return false;
+        }
+        try
+        {
+            number = DropFormerMobilePrefix(Library.Parse(cleaned, country is not null && IsCountry(country) ? country : "ZZ"));
+            return true;
+        }
+        catch (NumberParseException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The library looks for a number inside any text ("call 604 555 1234 now"); here the text must be the number. Invisible direction marks come along when a number
+    /// is copied from a phone's address book.
+    /// </summary>
+    private static bool TryClean(string text, out string cleaned)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var character in text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(4) : text)
+        {
+            var category = char.GetUnicodeCategory(character);
+            if (category == UnicodeCategory.Format)
+            {
+                continue;
+            }
+            if (
+                category is not (UnicodeCategory.DecimalDigitNumber or UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation)
+                && !"+＋()./".Contains(character)
+            )
+            {
+                cleaned = "";
+                return false;
+            }
+            kept.Append(character);
+        }
+        cleaned = kept.ToString().Trim();
+        return cleaned.Length > 0;
+    }
+
+    /// <summary>Mexico did away with the 1 before its ten digits in 2019 (IFT); networks and address books still carry it. With and without, it is one line.</summary>
+    private static PhoneNumbers.PhoneNumber DropFormerMobilePrefix(PhoneNumbers.PhoneNumber number) =>
+        number is { CountryCode: Mexico, NationalNumber: >= 1_00_0000_0000 and <= 1_99_9999_9999 }
+            ? number.ToBuilder().SetNationalNumber(number.NationalNumber - 1_00_0000_0000).Build()
+            : number;
+
+    /// <summary>
+    /// North American area codes begin with 2 to 9 (NANPA). The library also refuses area codes that are not in use yet, among them 555, which test systems and
+    /// examples everywhere use; here they pass.
+    /// </summary>
+    private static bool IsPlausibleNorthAmerican(PhoneNumbers.PhoneNumber number) =>
+        number is { CountryCode: NorthAmerica, NationalNumber: >= 200_000_0000 and <= 999_999_9999 } && IsPossible(number);
+
+    private static bool IsPossible(PhoneNumbers.PhoneNumber number) =>
+        Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
+
+    private static bool TryFormat(PhoneNumbers.PhoneNumber read, out PhoneNumber number)
+    {
+        number = default;
+        if (read.HasExtension)
+        {
+            return false;
+        }
+        var e164 = Library.Format(read, PhoneNumberFormat.E164);
+        if (e164.Length > 16 || HiddenCallers.Numbers.Contains(e164))
+        {
+            return false;
+        }
+        number = new(e164);
+        return true;
+    }
+}
