@@ -14,6 +14,8 @@ var builder = WebApplication.CreateBuilder(args);
 // Also when run from the build's output outside Development; a published app has the files beside it.
 builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
+
+builder.AddErrorPages();
 builder.AddPostgres("webdb");
 builder.AddMessaging(
     "web",
@@ -33,10 +35,11 @@ builder
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
-app.UseServiceDefaults();
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseErrorPages();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
+app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSignOut();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");

@@ -54,7 +54,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var answer = await SignInAsync("/sign-in?return=%2Fcontacts%3Fq%3Djane");
 
-        Assert.Equal("/contacts?q=jane", answer.Headers.Location!.ToString());
+        Assert.Equal("http://localhost/contacts?q=jane", answer.Headers.Location!.ToString());
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
@@ -69,18 +69,20 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Behind_https_the_cookie_is_secure()
+    public async Task Behind_https_cookies_are_secure_and_redirects_stay_outside()
     {
-        _browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        _browser.DefaultRequestHeaders.Add("X-Forwarded-Host", "contacts.example");
+        using var plain = _web.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        plain.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        plain.DefaultRequestHeaders.Add("X-Forwarded-Host", "contacts.example");
 
-        var answer = await SignInAsync("/sign-in");
+        var page = await plain.GetAsync("/sign-in");
+        var antiforgery = page.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("secure", antiforgery, StringComparison.OrdinalIgnoreCase);
+        plain.DefaultRequestHeaders.Add("Cookie", antiforgery.Split(';')[0]);
+        var answer = await SignInAsync(plain, TokenIn(await page.Content.ReadAsStringAsync()), "/sign-in");
 
-        Assert.Contains(
-            "secure",
-            answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("session=", StringComparison.Ordinal)),
-            StringComparison.OrdinalIgnoreCase
-        );
+        Assert.Equal("https://contacts.example/contacts", answer.Headers.Location!.ToString());
+        Assert.Contains("secure", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -114,7 +116,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var answer = await SignInAsync("/sign-in?return=" + Uri.EscapeDataString(target));
 
-        Assert.Equal("/contacts", answer.Headers.Location!.ToString());
+        Assert.Equal("http://localhost/contacts", answer.Headers.Location!.ToString());
     }
 
     [Fact]
@@ -124,7 +126,9 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
         using var signOut = new FormUrlEncodedContent([]);
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _browser.PostAsync("/sign-in", signIn)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _browser.PostAsync("/sign-out", signOut)).StatusCode);
+        var refused = await _browser.PostAsync("/sign-out", signOut);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("This was not possible", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(_gateway.Requests);
     }
 
@@ -183,16 +187,17 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
 
     private HttpClient Browser() => _web.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    private async Task<HttpResponseMessage> SignInAsync(string path)
+    private async Task<HttpResponseMessage> SignInAsync(string path) => await SignInAsync(_browser, TokenIn(await _browser.GetStringAsync(path)), path);
+
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string token, string path)
     {
-        var token = TokenIn(await _browser.GetStringAsync(path));
         using var form = new FormUrlEncodedContent([
             new("_handler", "sign-in"),
             new("__RequestVerificationToken", token),
             new("Input.Email", "owner@demo.example"),
             new("Input.Password", "correct horse"),
         ]);
-        return await _browser.PostAsync(path, form);
+        return await browser.PostAsync(path, form);
     }
 
     private static string TokenIn(string page) => Token().Match(page).Groups[1].Value;
