@@ -48,7 +48,8 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         await communications.GetAsync("/v1/phone-numbers/%2B16045550100");
 
         Assert.Contains(log.Lines, line => line.Contains("Stored text", StringComparison.Ordinal));
-        foreach (var secret in new[] { "6045550142", "6045550199", "6045550100", "Xylophone", token, Communications.AuthToken + "\"" })
+        Assert.Contains(log.Lines, line => line.Contains("TraceId", StringComparison.Ordinal));
+        foreach (var secret in new[] { "6045550142", "6045550199", "6045550100", "Xylophone", "RequestPath", token, Communications.AuthToken + "\"" })
         {
             Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
         }
