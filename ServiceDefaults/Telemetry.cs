@@ -21,6 +21,8 @@ internal static class Telemetry
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
+        // A check that failed is in the health report already, and is asked for every second.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.IncludeScopes = true;

@@ -1,2 +1,38 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Contacts.Activity;
+using Contacts.Cards;
+using Contacts.Functions;
+using Contacts.Tags;
+using Contacts.Workspaces;
+using Messages.CommunicationsIngest;
+using Messages.Contacts;
+using Messages.Identity;
+using Messaging;
+using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Postgres;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPostgres("contactsdb");
+builder.AddMessaging(
+    "contacts",
+    messaging =>
+        messaging
+            .Publishes<ContactChanged>()
+            .Publishes<ContactDeleted>()
+            .Publishes<ContactActivityChanged>()
+            .Handles<RecordInteractions, InteractionRecorded>()
+            .Handles<RefreshWorkspace, WorkspaceChanged>()
+);
+builder.Services.AddScoped<NewContact>();
+builder.Services.AddScoped<ContactUpdate>();
+builder.Services.AddValidation();
+builder.Services.AddOpenApi("v1", ApiDocument.Configure);
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.MapOpenApi();
+app.MapContacts();
+app.MapTags();
+app.MapFunctions();
 app.Run();

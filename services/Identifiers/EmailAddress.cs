@@ -24,8 +24,7 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
-        // An unpaired surrogate can neither be normalised nor stored.
-        if (text is not { Length: > 0 and <= 2 * MaxLength } || !IsWellFormed(text))
+        if (text is not { Length: > 0 and <= 2 * MaxLength } || !Utf16.IsWellFormed(text))
         {
             return false;
         }
@@ -90,21 +89,5 @@ public readonly record struct EmailAddress
         {
             return false;
         }
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,0 +1,52 @@
+using Messages;
+
+namespace Contacts.Cards;
+
+/// <summary>A contact.</summary>
+public sealed record ContactResponse
+{
+    /// <summary>UUIDv7.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The primary phone, E.164; null where the contact is known by email or chat only.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>All phones, E.164, the primary one first.</summary>
+    public required IReadOnlyList<string> Phones { get; init; }
+
+    /// <summary>The full name; null while unknown.</summary>
+    public string? Name { get; init; }
+    public string? FirstName { get; init; }
+    public string? LastName { get; init; }
+
+    /// <summary>The primary email, lower case.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>All emails, the primary one first.</summary>
+    public required IReadOnlyList<string> Emails { get; init; }
+    public string? Company { get; init; }
+    public string? Notes { get; init; }
+
+    /// <summary>Names of the tags, in alphabetical order.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the card last changed. Calls and messages do not change the card.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The latest call, message or chat; null before the first.</summary>
+    public DateTimeOffset? LastContactAt { get; init; }
+    public required int CallCount { get; init; }
+
+    /// <summary>Texts in both directions.</summary>
+    public required int MessageCount { get; init; }
+
+    /// <summary>Chat messages in both directions.</summary>
+    public required int ChatCount { get; init; }
+
+    /// <summary>Who made the contact.</summary>
+    public required ActorKind Source { get; init; }
+
+    /// <summary>Counts the card's changes from 1; also the ETag.</summary>
+    public required long Version { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Contacts.Tags;
+
+/// <summary>A tag of the workspace.</summary>
+/// <param name="Color"><c>#rrggbb</c>.</param>
+/// <param name="IsSystem">The product depends on it: it can be neither renamed nor deleted.</param>
+public sealed record TagResponse(Guid Id, string Name, string Color, bool IsSystem);
