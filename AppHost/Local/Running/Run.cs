@@ -35,6 +35,9 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
             return 1;
         }
 
+        foreach (var endpoint in resources.OfType<ProjectResource>().SelectMany(project => project.Endpoints).Where(endpoint => endpoint.HasMoved))
+            screen.Say($"Port {endpoint.PreferredPort} is taken; this one is at {endpoint.Url}.");
+
         try
         {
             return await SuperviseAsync(cancel);
@@ -64,7 +67,7 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
         try
         {
             await supervisor.StartAsync(options.Timeout, stop.Token);
-            SetState("running");
+            SetState("healthy");
             await screen.ReadyAsync(showing, Describe());
             await Task.Delay(Timeout.Infinite, stop.Token);
         }
@@ -125,6 +128,7 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
             data.Logs,
             Demo(),
             resources.OfType<IResourceWithConnectionString>().ToDictionary(resource => resource.Name, resource => resource.ConnectionString),
+            resources.OfType<ParameterResource>().ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
             [
                 .. _parts.Select(part => new RunFile.Part(
                     part.Name,

@@ -4,7 +4,7 @@ using Contacts.AppHost.Local.Servers;
 
 namespace AppHost.Tests.Local;
 
-/// <summary>A real AppHost process with a small topology: PostgreSQL, RabbitMQ and the echo service.</summary>
+/// <summary>A real AppHost process with a small topology: PostgreSQL, the echo service and, with --Messaging=true, RabbitMQ.</summary>
 internal sealed class TinyHost(TemporaryFolder folder) : IAsyncDisposable
 {
     private readonly DataFolder _data = new(folder["data"]);
@@ -25,10 +25,10 @@ internal sealed class TinyHost(TemporaryFolder folder) : IAsyncDisposable
         );
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] arguments)
     {
-        _process = Start(folder, "data");
-        await Until(() => RunFile.Read(_data) is { State: "running" } run && run.Pid == _process.Pid);
+        _process = Start(folder, "data", arguments);
+        await Until(() => RunFile.Read(_data) is { State: "healthy" } run && run.Pid == _process.Pid);
     }
 
     public async Task Until(Func<bool> happened)
