@@ -10,11 +10,11 @@ namespace ServiceDefaults;
 /// <c>/alive</c>: the process answers. <c>/health</c>: it and what it depends on. Both are mapped in every environment (orchestrators probe them) and the gateway routes to neither.
 /// A broker that is away makes a service degraded (200), not unhealthy: requests still succeed and the outbox drains later.
 /// </summary>
-internal static class Health
+public static class Health
 {
-    public static bool IsHealthPath(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");
+    internal static bool IsHealthPath(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");
 
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    internal static void AddHealth(this WebApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
 
     public static void MapHealth(this WebApplication app)

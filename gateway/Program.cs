@@ -1,2 +1,36 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Gateway.Answers;
+using Gateway.Authentication;
+using Gateway.Documents;
+using Gateway.Limits;
+using Gateway.Routing;
+using Messages.Identity;
+using Messaging;
+using ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+var documents = ServiceDocument.ReadAll(builder.Configuration["OpenApi:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "openapi"));
+builder.Services.AddExceptionHandler<IdentityAway>();
+builder.AddServiceDefaults();
+builder.AddMessaging("gateway", messaging => messaging.Listens<CredentialCache, CredentialRevoked>());
+builder.AddTrustedProxies();
+builder.AddCredentials();
+builder.AddLimits();
+builder.AddForwarding(documents);
+
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseSecurityHeaders();
+app.MapHealth();
+app.UseAccessLog();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseRequestSize();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseLimits();
+app.UseFreshSessions();
+app.UseForwardingProblems();
+app.MapDocuments(documents);
+app.MapReservedPaths();
+app.MapReverseProxy();
 app.Run();

@@ -50,7 +50,7 @@ public readonly record struct PhoneNumber
         return !IsHiddenCaller(callerId)
             && callerId!.AsSpan().Trim().StartsWith("+")
             && TryRead(callerId, null, out var read)
-            && Library.IsPossibleNumberWithReason(read) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+            && IsPossible(read)
             && TryFormat(read, out number);
     }
 
@@ -133,7 +133,10 @@ public readonly record struct PhoneNumber
     /// examples everywhere use; here they pass.
     /// </summary>
     private static bool IsPlausibleNorthAmerican(PhoneNumbers.PhoneNumber number) =>
-        number.CountryCode == NorthAmerica && number.NationalNumber is >= 200_000_0000 and <= 999_999_9999;
+        number is { CountryCode: NorthAmerica, NationalNumber: >= 200_000_0000 and <= 999_999_9999 } && IsPossible(number);
+
+    private static bool IsPossible(PhoneNumbers.PhoneNumber number) =>
+        Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
 
     private static bool TryFormat(PhoneNumbers.PhoneNumber read, out PhoneNumber number)
     {

@@ -63,7 +63,14 @@ public sealed class Communications : IAsyncDisposable
         await Anonymous.SendAsync(SignedRequest.To(path, parameters));
 
     public Task<HttpResponseMessage> TextAsync(string from, string body, string? sid = null, string to = OwnNumber) =>
-        TwilioAsync("/webhooks/twilio/messages", ("MessageSid", sid ?? SignedRequest.NewSid("SM")), ("From", from), ("To", to), ("Body", body), ("NumMedia", "0"));
+        TwilioAsync(
+            "/webhooks/twilio/messages",
+            ("MessageSid", sid ?? SignedRequest.NewSid("SM")),
+            ("From", from),
+            ("To", to),
+            ("Body", body),
+            ("NumMedia", "0")
+        );
 
     public async Task<JsonElement> GetAsync(string path)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Contacts.AppHost.Local.Servers;
 
 namespace EndToEnd.Tests;
 
@@ -20,7 +21,7 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public Uri Url => new((string)_state["url"]!);
 
-    public string ApiKey => (string)_state["demo"]!["api_key"]!;
+    public string ApiKey => (string)_state["demo"]!["apiKey"]!;
 
     public string Email => (string)_state["demo"]!["email"]!;
 
@@ -34,9 +35,9 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public PhoneNetwork Phones { get; private set; } = null!;
 
-    public string TwilioAuthToken => (string)_state["parameters"]!["twilioauthtoken"]!;
+    public string TwilioAuthToken => Parameter("twilioauthtoken");
 
-    public string TwilioAccountSid => (string)_state["parameters"]!["twilioaccountsid"]!;
+    public string TwilioAccountSid => Parameter("twilioaccountsid");
 
     public string Logs => Path.Combine(_data, "logs");
 
@@ -45,7 +46,7 @@ public sealed class RunningSystem : IAsyncLifetime
         var configuration = typeof(RunningSystem).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration.ToLowerInvariant();
         var appHost = Path.Combine(Repository(), "artifacts", "bin", "AppHost", configuration, "AppHost.dll");
         _appHost = Process.Start(
-            new ProcessStartInfo("dotnet", [appHost, "--data", _data, "--Gateway:Port=0", "--Demo:Seed=false", "--RateLimits:RequestsPerMinute=1000000"])
+            new ProcessStartInfo("dotnet", [appHost, "--data", _data, $"--Gateway:Port={FreePort.Take()}", "--Demo:Seed=false", "--RateLimits:RequestsPerMinute=1000000"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -83,7 +84,7 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>The password of the database server is in here: for looking at what is stored, never for writing.</summary>
-    public string ConnectionString(string database) => (string)_state["connection_strings"]![database]!;
+    public string ConnectionString(string database) => (string)_state["connectionStrings"]![database]!;
 
     public async ValueTask DisposeAsync()
     {
@@ -99,6 +100,8 @@ public sealed class RunningSystem : IAsyncLifetime
         }
     }
 
+    private string Parameter(string name) => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "parameters.json")))![name]!;
+
     private string StateFile => Path.Combine(_data, "run.json");
 
     private JsonNode Part(string name) => _state["parts"]!.AsArray().Single(part => (string)part!["name"]! == name)!;
@@ -110,7 +113,7 @@ public sealed class RunningSystem : IAsyncLifetime
             return false;
         }
         _state = JsonNode.Parse(File.ReadAllText(StateFile))!;
-        return (string?)_state["state"] == "healthy";
+        return (string?)_state["state"] == "running";
     }
 
     private static ConcurrentQueue<string> Read(StreamReader reader)

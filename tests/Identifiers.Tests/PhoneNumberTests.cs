@@ -61,6 +61,7 @@ public sealed class PhoneNumberTests
     [InlineData("911")]
     [InlineData("123-456-7890")]
     [InlineData("000-000-0000")]
+    [InlineData("020 7946 0958")]
     [InlineData("+1604555123")]
     [InlineData("+160455512345")]
     [InlineData("+44 7700 900")]

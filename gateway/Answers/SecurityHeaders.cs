@@ -1,0 +1,54 @@
+using Gateway.Routing;
+
+namespace Gateway.Answers;
+
+internal static class SecurityHeaders
+{
+    /// <summary>Answers of the API are no pages: nothing in them may run or be framed.</summary>
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Scalar starts from a script in the page and styles itself in the page; all of it comes from this host.</summary>
+    private const string DocsPolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        app.UseHsts();
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    Write(context);
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }
+        );
+    }
+
+    private static void Write(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        if (context.Request.Path.StartsWithSegments("/docs"))
+        {
+            headers.ContentSecurityPolicy = DocsPolicy;
+        }
+        else if (context.Entered() == Door.Web)
+        {
+            // The UI knows best what its pages need; unframed they are in any case.
+            headers.XFrameOptions = "DENY";
+            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.Count > 0 ? headers.ContentSecurityPolicy : "frame-ancestors 'none'";
+        }
+        else
+        {
+            headers.ContentSecurityPolicy = ApiPolicy;
+            if (headers.CacheControl.Count == 0)
+            {
+                headers.CacheControl = "no-store";
+            }
+        }
+    }
+}

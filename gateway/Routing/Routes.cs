@@ -1,0 +1,74 @@
+using Gateway.Documents;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Gateway.Routing;
+
+/// <summary>
+/// Where each request goes. The API's routes are the paths of the services' OpenAPI documents, each to the service that documents it: what is not built has no route, and an
+/// operation without a security requirement there asks for no credential here (ADR 0004).
+/// </summary>
+internal static class Routes
+{
+    private const string WebhookService = "communications";
+    private const string WebService = "web";
+    private const long MaxWebhookBytes = 256 * 1024;
+
+    private static readonly TimeSpan BackendTimeout = TimeSpan.FromSeconds(30);
+
+    public static IReadOnlyList<RouteConfig> For(IEnumerable<ServiceDocument> documents) =>
+        [
+            .. documents.SelectMany(document => document.Paths.SelectMany(path => ForPath(document.Service, path.Path, path.Operations))),
+            Route(Door.Webhook, WebhookService, "/webhooks/{**rest}") with
+            {
+                MaxRequestBodySize = MaxWebhookBytes,
+            },
+            Route(Door.Web, WebService, "/{**rest}").WithTransformUseOriginalHostHeader(),
+        ];
+
+    public static IReadOnlyList<ClusterConfig> Clusters(IEnumerable<ServiceDocument> documents) =>
+        [
+            .. documents
+                .Select(document => document.Service)
+                .Append(WebhookService)
+                .Append(WebService)
+                .Distinct()
+                .Select(service => new ClusterConfig
+                {
+                    ClusterId = service,
+                    Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
+                    // Open pages are quiet for longer than an answer may take.
+                    HttpRequest = service == WebService ? null : new ForwarderRequestConfig { ActivityTimeout = BackendTimeout },
+                }),
+        ];
+
+    private static IEnumerable<RouteConfig> ForPath(string service, string path, IReadOnlyList<(string Method, bool IsSecured)> operations)
+    {
+        var template = path.Length > 1 ? path.TrimEnd('/') : path;
+        foreach (var (method, _) in operations.Where(operation => !operation.IsSecured))
+        {
+            yield return Route(PublicDoor(template, method), service, template, method);
+        }
+        // Whatever other method: the service says what is not allowed.
+        yield return Route(operations.Any(operation => operation.IsSecured) ? Door.Credential : Door.Public, service, template);
+    }
+
+    private static Door PublicDoor(string path, string method) =>
+        (method, path) switch
+        {
+            ("POST", "/v1/sessions") => Door.SignIn,
+            ("POST", "/v1/chat/sessions") => Door.ChatStart,
+            _ => Door.Public,
+        };
+
+    private static RouteConfig Route(Door door, string service, string path, string? method = null) =>
+        new()
+        {
+            RouteId = $"{door} {method} {path}",
+            ClusterId = service,
+            Match = new() { Path = path, Methods = method is null ? null : [method] },
+            AuthorizationPolicy = door == Door.Credential ? "default" : "anonymous",
+            Metadata = new Dictionary<string, string> { [Doors.Metadata] = door.ToString() },
+        };
+}

@@ -1,0 +1,58 @@
+using CommunicationsIngest.PhoneNumbers;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Postgres;
+using ServiceDefaults.Problems;
+
+namespace CommunicationsIngest.Providers.Twilio;
+
+/// <summary>A text of ours moved on: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. Never backwards.</summary>
+internal static class FollowText
+{
+    /// <summary>The order in which a text moves; what stands beside each other are ends.</summary>
+    private static readonly string[][] Order =
+    [
+        ["accepted", "scheduled"],
+        ["queued"],
+        ["sending"],
+        ["sent"],
+        ["delivered", "undelivered", "failed", "canceled"],
+        ["read"],
+    ];
+
+    public static async Task<Results<Twiml, ProblemHttpResult>> HandleAsync(
+        HttpContext http,
+        Database database,
+        NumberDirectory numbers,
+        CancellationToken cancellationToken
+    )
+    {
+        var form = TwilioForm.Of(http);
+        if (form.Sid("MessageSid") is not { } sid || form["MessageStatus"] is not { } status || form["From"] is not { } from)
+        {
+            return Problem.Invalid("MessageSid", "MessageSid, MessageStatus and From are required.");
+        }
+        if (await numbers.FindWorkspaceAsync(from, cancellationToken) is not { } workspaceId)
+        {
+            return UnknownNumber.Problem();
+        }
+        await using var work = database.Begin(workspaceId);
+        var earlier = Order.TakeWhile(step => !step.Contains(status)).SelectMany(step => step).ToArray();
+        await work.ExecuteAsync(
+            """
+            UPDATE messages SET status = @status, error_code = coalesce(@error, error_code)
+            WHERE provider = @Provider AND provider_id = @sid AND direction = 'outbound' AND status = ANY (@earlier)
+            """,
+            new
+            {
+                TwilioSetup.Provider,
+                sid,
+                status,
+                error = form["ErrorCode"],
+                earlier = Order.Any(step => step.Contains(status)) ? earlier : [],
+            },
+            cancellationToken
+        );
+        await work.CommitAsync(cancellationToken);
+        return Twiml.Empty;
+    }
+}

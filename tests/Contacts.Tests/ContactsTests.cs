@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Messages;
+using Messages.CommunicationsIngest;
+using Messages.Contacts;
+using Testing;
+
+namespace Contacts.Tests;
+
+/// <summary>A workspace of its own for each test.</summary>
+public abstract class ContactsTests : IDisposable
+{
+    private readonly ContactsService _service;
+
+    protected ContactsTests(ContactsService service)
+    {
+        _service = service;
+        Client = CreateClient();
+    }
+
+    protected Guid Workspace { get; } = Guid.CreateVersion7();
+
+    protected HttpClient Client { get; }
+
+    protected HttpClient CreateClient(params string[] scopes) => CreateClient(Workspace, scopes);
+
+    protected HttpClient CreateClient(Guid workspaceId, params string[] scopes) => _service.Factory.CreateClient(workspaceId, scopes);
+
+    protected async Task<JsonNode> CreateAsync(string json) =>
+        await (await Client.PostAsync("/v1/contacts", Answers.Json(json))).JsonAsync(HttpStatusCode.Created);
+
+    protected async Task<JsonNode> GetAsync(JsonNode contact) => await (await Client.GetAsync($"/v1/contacts/{contact["id"]}")).JsonAsync();
+
+    protected Task<HttpResponseMessage> PatchAsync(JsonNode contact, string json, string? ifMatch = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/contacts/{contact["id"]}") { Content = Answers.Json(json) };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        return Client.SendAsync(request);
+    }
+
+    protected async Task<JsonArray> ListAsync(string query = "") => (await (await Client.GetAsync("/v1/contacts" + query)).JsonAsync())["data"]!.AsArray();
+
+    protected Task DeliverAsync<T>(params Event<T>[] events)
+        where T : class => _service.Factory.DeliverAsync(events);
+
+    protected async Task<IReadOnlyList<Event<T>>> SentAsync<T>()
+        where T : class => [.. (await _service.Factory.OutboxAsync<T>()).Where(e => e.WorkspaceId == Workspace)];
+
+    protected async Task<string> SentJsonAsync<T>()
+        where T : class => Assert.Single(await _service.Factory.OutboxJsonAsync<T>(), json => json.Contains(Workspace.ToString(), StringComparison.Ordinal));
+
+    protected Event<InteractionRecorded> Interaction(
+        string? phone,
+        Channel channel = Channel.Text,
+        DateTimeOffset? at = null,
+        Guid? conversationId = null,
+        Participant? participant = null
+    ) =>
+        Happened.In(
+            Workspace,
+            new InteractionRecorded
+            {
+                InteractionId = Guid.CreateVersion7(),
+                ConversationId = conversationId ?? Guid.CreateVersion7(),
+                Channel = channel,
+                Direction = Direction.Inbound,
+                Participant = participant ?? (phone is null ? null : new Participant(IdentityKind.Phone, phone)),
+                At = at ?? TimeProvider.System.GetUtcNow(),
+            }
+        );
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
