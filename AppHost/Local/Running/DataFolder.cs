@@ -80,9 +80,8 @@ internal sealed class DataFolder(string path)
     }
 
     public static JsonSerializerOptions Indented { get; } =
-        new()
+        new(JsonSerializerDefaults.Web)
         {
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             WriteIndented = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // People read it: a + stays a +.
         };

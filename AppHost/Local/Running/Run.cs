@@ -67,7 +67,7 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
         try
         {
             await supervisor.StartAsync(options.Timeout, stop.Token);
-            SetState("healthy");
+            SetState("running");
             await screen.ReadyAsync(showing, Describe());
             await Task.Delay(Timeout.Infinite, stop.Token);
         }

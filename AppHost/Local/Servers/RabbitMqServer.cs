@@ -121,7 +121,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
             await mapper.KillAsync();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync() => await (options.Durable ? StopAsync() : KillAsync());
 
     private string In(string name) => Path.Combine(options.DataDirectory, name);
 

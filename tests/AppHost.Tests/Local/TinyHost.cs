@@ -28,7 +28,7 @@ internal sealed class TinyHost(TemporaryFolder folder) : IAsyncDisposable
     public async Task StartAsync(params string[] arguments)
     {
         _process = Start(folder, "data", arguments);
-        await Until(() => RunFile.Read(_data) is { State: "healthy" } run && run.Pid == _process.Pid);
+        await Until(() => RunFile.Read(_data) is { State: "running" } run && run.Pid == _process.Pid);
     }
 
     public async Task Until(Func<bool> happened)
