@@ -120,7 +120,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>kill -9 for the postmaster; its children follow it.</summary>
     public Task KillAsync() => process?.KillAsync() ?? Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.StopAsync(options.Durable ? Signal.Interrupt : Signal.Quit, TimeSpan.FromSeconds(10));
+    }
 
     private async Task InitialiseAsync(CancellationToken cancel)
     {

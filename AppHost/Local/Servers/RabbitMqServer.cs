@@ -121,7 +121,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
             await mapper.KillAsync();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync() => await (options.Durable ? StopAsync() : KillAsync());
 
     private string In(string name) => Path.Combine(options.DataDirectory, name);
 
@@ -138,6 +138,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
             log.console = true
             log.console.level = info
             log.console.use_colors = off
+            log.connection.level = error
             log.file = false
             raft.wal_max_size_bytes = 64000000
 
