@@ -16,13 +16,15 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        // What these say at Information is noise beside our own lines; configuration can lower it (Logging:LogLevel).
-        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit"])
+        // What these say at Information is noise beside our own lines, and some of it is private (YARP logs whole addresses, phone numbers in the query and all).
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit", "Yarp"])
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
         // A check that failed is in the health report already, and is asked for every second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
+        // Switched off whole, it also puts no RequestPath into the scope of every line: a path may hold a phone number (/v1/phone-numbers/{number}). Lines keep the trace id.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.IncludeScopes = true;

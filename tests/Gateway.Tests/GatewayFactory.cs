@@ -12,6 +12,7 @@ internal sealed class GatewayFactory(IReadOnlyDictionary<string, string?> settin
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:messaging", broker ?? "amqp://guest:guest@127.0.0.1:1");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
