@@ -21,8 +21,12 @@ internal static class Telemetry
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
+        // Its scope would put the path, phone numbers and all, on every line of a request; the ids by which lines are found come from the activity.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A check that failed is in the health report already, and is asked for every second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
+        // Switched off whole, it also puts no RequestPath into the scope of every line: a path may hold a phone number (/v1/phone-numbers/{number}). Lines keep the trace id.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddSimpleConsole(options =>
         {
             options.IncludeScopes = true;

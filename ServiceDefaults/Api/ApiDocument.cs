@@ -38,7 +38,11 @@ public static class ApiDocument
             (operation, context, _) =>
             {
                 var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-                if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
+                // A route with a scheme of its own (a chat visitor's token) asks for no API key; the gateway reads that here and lets its requests through.
+                var hasOwnScheme = metadata
+                    .OfType<Microsoft.AspNetCore.Authorization.AuthorizationPolicy>()
+                    .Any(policy => policy.AuthenticationSchemes.Count > 0);
+                if (!hasOwnScheme && metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
                 {
                     operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
                 }

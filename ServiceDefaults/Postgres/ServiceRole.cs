@@ -30,5 +30,7 @@ internal sealed record ServiceRole(string Name, string Password)
             Timeout = 5,
             CommandTimeout = 30,
             KeepAlive = 30,
+            // All state is set on the transaction (SET LOCAL) and ends with it, so there is nothing to reset when a connection goes back.
+            NoResetOnClose = true,
         }.ConnectionString;
 }

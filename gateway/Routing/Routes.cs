@@ -46,6 +46,11 @@ internal static class Routes
         {
             yield return Route(PublicDoor(template, method), service, template, method);
         }
+        if (template.StartsWith("/v1/chat/", StringComparison.Ordinal))
+        {
+            // Browsers ask without a credential whether a page may chat from another host (CORS); the service answers.
+            yield return Route(Door.Public, service, template, "OPTIONS");
+        }
         // Whatever other method: the service says what is not allowed.
         yield return Route(operations.Any(operation => operation.IsSecured) ? Door.Credential : Door.Public, service, template);
     }

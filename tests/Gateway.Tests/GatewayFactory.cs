@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Gateway.Tests;
 
 /// <summary>The gateway on a real port. Without a broker's address it hears nothing.</summary>
-internal sealed class GatewayFactory(IReadOnlyDictionary<string, string?> settings, string? broker) : WebApplicationFactory<Program>
+internal sealed class GatewayFactory(IReadOnlyDictionary<string, string?> settings, string? broker, LogLines log) : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -17,6 +18,7 @@ internal sealed class GatewayFactory(IReadOnlyDictionary<string, string?> settin
         {
             builder.UseSetting(key, value);
         }
+        builder.ConfigureLogging(logging => logging.AddProvider(log));
         if (broker is null)
         {
             builder.ConfigureTestServices(services =>

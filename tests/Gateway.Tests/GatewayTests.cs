@@ -16,6 +16,7 @@ public abstract class GatewayTests : IAsyncLifetime
     private protected StubBackend Communications { get; private set; } = null!;
     private protected StubBackend Web { get; private set; } = null!;
     private protected StubBackend IdentityBackend { get; private set; } = null!;
+    private protected LogLines Log { get; } = new();
     private protected StubIdentity Identity { get; private set; } = null!;
 
     protected IServiceProvider Services => _gateway!.Services;
@@ -51,7 +52,7 @@ public abstract class GatewayTests : IAsyncLifetime
             ["services:communications:http:0"] = Communications.Address,
             ["services:web:http:0"] = Web.Address,
         };
-        _gateway = new GatewayFactory(settings, Broker);
+        _gateway = new GatewayFactory(settings, Broker, Log);
         _gateway.UseKestrel();
         _gateway.StartServer();
         var address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Identifiers;
@@ -13,7 +12,7 @@ namespace CommunicationsIngest.PhoneNumbers;
 /// <param name="Url">For stream: a <c>wss://</c> URL. For redirect: an <c>https://</c> URL. At most 2,000 characters.</param>
 public sealed record CallAnswer(
     [property: Required] CallAnswerKind Kind,
-    [property: StringLength(4000)] [property: Description("For say: 1 to 4,000 characters.")] string? Text = null,
+    [property: StringLength(4000)] string? Text = null,
     [property: StringLength(255)] string? To = null,
     [property: StringLength(2000)] string? Url = null
 )

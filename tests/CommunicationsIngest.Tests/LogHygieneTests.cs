@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Testing;
+
+namespace CommunicationsIngest.Tests;
+
+public sealed class LogHygieneTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task No_log_line_holds_a_number_a_name_a_message_or_a_token()
+    {
+        using var log = new LogLines();
+        await using var communications = await Communications.StartAsync(postgres, configureServices: services => services.AddSingleton<ILoggerProvider>(log));
+
+        await communications.TextAsync("+16045550142", "Xylophone");
+        await communications.TextAsync("+16045550142", "Xylophone", to: "+16045550199");
+        await communications.Anonymous.SendAsync(SignedRequest.WithoutSignature("/webhooks/twilio/messages", ("From", "+16045550142"), ("Body", "Xylophone")));
+        await communications.TwilioAsync(
+            "/webhooks/twilio/calls",
+            ("CallSid", "CA1"),
+            ("From", "+16045550142"),
+            ("To", Communications.OwnNumber),
+            ("CallStatus", "ringing"),
+            ("CallerName", "Xylophone")
+        );
+        await communications.TwilioAsync(
+            "/webhooks/twilio/recordings",
+            ("CallSid", "CA1"),
+            ("RecordingSid", "RE1"),
+            ("RecordingUrl", "https://evil.example/?Xylophone")
+        );
+        var widget = await (
+            await communications.Api.PostAsJsonAsync("/v1/chat/widgets", new { name = "Site", allowed_origins = new[] { "https://a.example" } })
+        ).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+        var session = await communications.Anonymous.PostAsJsonAsync(
+            "/v1/chat/sessions",
+            new
+            {
+                widget_id = widget.GetProperty("id").GetGuid(),
+                name = "Xylophone",
+                phone = "+16045550142",
+            }
+        );
+        var token = (await session.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("visitor_token").GetString()!;
+        await communications.ConversationsAsync("?phone=%2B16045550142");
+        await communications.GetAsync("/v1/phone-numbers/%2B16045550100");
+
+        Assert.Contains(log.Lines, line => line.Contains("Stored text", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("TraceId", StringComparison.Ordinal));
+        foreach (var secret in new[] { "6045550142", "6045550199", "6045550100", "Xylophone", "RequestPath", token, Communications.AuthToken + "\"" })
+        {
+            Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    /// <summary>Every line with its scopes, as a collector would get it.</summary>
+    private sealed class LogLines : ILoggerProvider, ILogger, ISupportExternalScope
+    {
+        private IExternalScopeProvider? _scopes;
+
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => _scopes?.Push(state);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{formatter(state, exception)} {exception}";
+            _scopes?.ForEachScope(
+                (scope, _) =>
+                    line +=
+                        " " + (scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : scope),
+                line
+            );
+            Lines.Enqueue(line);
+        }
+
+        public void Dispose() { }
+    }
+}
