@@ -19,13 +19,16 @@ var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithData
 var twilioAccountSid = Secret("twilioaccountsid", Generated.TwilioAccountSid);
 var twilioAuthToken = Secret("twilioauthtoken", Generated.TwilioAuthToken);
 
+var port = builder.Configuration.GetValue("Gateway:Port", 8080);
 var gateway = builder
     .AddProject("gateway", "../gateway/Gateway.csproj", launchProfileName: null)
-    .WithHttpEndpoint(port: builder.Configuration.GetValue("Gateway:Port", 8080))
+    .WithHttpEndpoint(port: port == 0 ? null : port)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(messaging)
     .WaitFor(messaging);
+if (builder.Configuration["RateLimits:RequestsPerMinute"] is { Length: > 0 } limit)
+    gateway.WithEnvironment("RateLimits__RequestsPerMinute", limit);
 
 var identity = WithMessaging(WithDatabase(Service("identity", "../services/Identity/Identity.csproj"), "identitydb"));
 

@@ -16,11 +16,13 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        // What these say at Information is noise beside our own lines; configuration can lower it (Logging:LogLevel).
-        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit"])
+        // What these say at Information is noise beside our own lines, and some of it is private (YARP logs whole addresses, phone numbers in the query and all).
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Npgsql", "System.Net.Http.HttpClient", "Polly", "MassTransit", "Yarp"])
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
+        // Its scope would put the path, phone numbers and all, on every line of a request; the ids by which lines are found come from the activity.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A check that failed is in the health report already, and is asked for every second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
         // Switched off whole, it also puts no RequestPath into the scope of every line: a path may hold a phone number (/v1/phone-numbers/{number}). Lines keep the trace id.

@@ -41,7 +41,7 @@ public static class PostgresSetup
         builder.Services.AddSingleton<Database>();
         builder.Services.AddScoped(services => services.GetRequiredService<Database>().Begin(services.GetRequiredService<Caller>().WorkspaceId));
         builder.Services.AddHostedService<Migrator>();
-        builder.Services.AddHostedService<ForgetOldIdempotencyKeys>();
+        builder.Services.ForgetHourly("idempotency keys", "SELECT forget_old_idempotency_keys($1)");
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("PostgreSql");
         return builder;
     }

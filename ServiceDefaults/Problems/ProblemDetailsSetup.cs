@@ -12,6 +12,10 @@ internal static class ProblemDetailsSetup
     {
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         builder.Services.AddExceptionHandler<ExceptionToProblem>();
+        // Since .NET 10 what an IExceptionHandler answers is not logged unless we ask for it; faults of ours must be.
+        builder.Services.Configure<ExceptionHandlerOptions>(options =>
+            options.SuppressDiagnosticsCallback = context => context.HttpContext.Response.StatusCode < StatusCodes.Status500InternalServerError
+        );
         // Otherwise Development answers a malformed body with a developer page instead of the problem document that Production sends.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }

@@ -5,19 +5,32 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Answers;
 
 /// <summary>What went wrong between gateway and service, as a problem document.</summary>
-internal static class ForwardingProblems
+internal static partial class ForwardingProblems
 {
-    public static void UseForwardingProblems(this WebApplication app) =>
+    public static void UseForwardingProblems(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gateway.Forwarding");
         app.Use(
             async (context, next) =>
             {
                 await next(context);
-                if (context.GetForwarderErrorFeature() is { } error && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+                // Nobody is there to be told when the client has gone.
+                if (context.GetForwarderErrorFeature() is not { } error || context.RequestAborted.IsCancellationRequested)
+                {
+                    return;
+                }
+                WriteFailure(logger, context.GetReverseProxyFeature().Cluster.Config.ClusterId, error.Error, error.Exception?.GetBaseException().Message);
+                if (!context.Response.HasStarted)
                 {
                     await Describe(error, context.Response).ExecuteAsync(context);
                 }
             }
         );
+    }
+
+    /// <summary>In one line; YARP's own is the whole stack.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Forwarding to {Service} failed: {Error}: {Reason}")]
+    private static partial void WriteFailure(ILogger logger, string service, ForwarderError error, string? reason);
 
     public static ProblemHttpResult TooLarge() =>
         Problem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.", "The body is larger than this route accepts.");

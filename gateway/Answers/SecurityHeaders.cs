@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Gateway.Routing;
 
 namespace Gateway.Answers;
@@ -7,9 +8,19 @@ internal static class SecurityHeaders
     /// <summary>Answers of the API are no pages: nothing in them may run or be framed.</summary>
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Scalar starts from a script in the page and styles itself in the page; all of it comes from this host.</summary>
+    /// <summary>Scalar styles itself in the page; all else of it comes from this host.</summary>
     private const string DocsPolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; script-src 'self'";
+
+    /// <summary>Lets the one script that stands in the page itself run, in this answer alone.</summary>
+    public static string ScriptNonce(this HttpContext context)
+    {
+        if (context.Items[nameof(ScriptNonce)] is not string nonce)
+        {
+            context.Items[nameof(ScriptNonce)] = nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        }
+        return nonce;
+    }
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
@@ -34,7 +45,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         if (context.Request.Path.StartsWithSegments("/docs"))
         {
-            headers.ContentSecurityPolicy = DocsPolicy;
+            headers.ContentSecurityPolicy = $"{DocsPolicy} 'nonce-{context.ScriptNonce()}'";
         }
         else if (context.Entered() == Door.Web)
         {

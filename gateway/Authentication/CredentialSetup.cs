@@ -7,6 +7,8 @@ internal static class CredentialSetup
 {
     public static void AddCredentials(this WebApplicationBuilder builder)
     {
+        // A refused request is in the access log.
+        builder.Logging.AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning);
         builder.Services.AddHttpClient<IdentityDoor>();
         builder
             .Services.AddAuthentication(CredentialHandler.SchemeName)

@@ -13,6 +13,8 @@ internal static class Forwarding
 
     public static void AddForwarding(this WebApplicationBuilder builder, IReadOnlyList<ServiceDocument> documents)
     {
+        // ForwardingProblems says it shorter.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
         builder.Services.AddSingleton<IDestinationResolver, ServiceDestinations>();
         builder
             .Services.AddReverseProxy()

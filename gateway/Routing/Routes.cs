@@ -13,17 +13,13 @@ internal static class Routes
 {
     private const string WebhookService = "communications";
     private const string WebService = "web";
-    private const long MaxWebhookBytes = 256 * 1024;
 
     private static readonly TimeSpan BackendTimeout = TimeSpan.FromSeconds(30);
 
     public static IReadOnlyList<RouteConfig> For(IEnumerable<ServiceDocument> documents) =>
         [
             .. documents.SelectMany(document => document.Paths.SelectMany(path => ForPath(document.Service, path.Path, path.Operations))),
-            Route(Door.Webhook, WebhookService, "/webhooks/{**rest}") with
-            {
-                MaxRequestBodySize = MaxWebhookBytes,
-            },
+            Route(Door.Webhook, WebhookService, "/webhooks/{**rest}"),
             Route(Door.Web, WebService, "/{**rest}").WithTransformUseOriginalHostHeader(),
         ];
 
@@ -49,6 +45,11 @@ internal static class Routes
         foreach (var (method, _) in operations.Where(operation => !operation.IsSecured))
         {
             yield return Route(PublicDoor(template, method), service, template, method);
+        }
+        if (template.StartsWith("/v1/chat/", StringComparison.Ordinal))
+        {
+            // Browsers ask without a credential whether a page may chat from another host (CORS); the service answers.
+            yield return Route(Door.Public, service, template, "OPTIONS");
         }
         // Whatever other method: the service says what is not allowed.
         yield return Route(operations.Any(operation => operation.IsSecured) ? Door.Credential : Door.Public, service, template);

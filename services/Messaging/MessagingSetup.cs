@@ -63,6 +63,15 @@ public static class MessagingSetup
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService<OutboxRelay>();
-        builder.Services.AddHostedService<ForgetOldInboxEntries>();
+        // Events carry versions, so even a replay that comes later than that does no harm.
+        builder.Services.ForgetHourly(
+            "inbox entries",
+            """
+            WITH gone AS (
+                DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE received_at < now() - interval '7 days' LIMIT $1)) RETURNING 1
+            )
+            SELECT count(*)::int FROM gone
+            """
+        );
     }
 }

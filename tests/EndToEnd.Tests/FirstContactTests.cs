@@ -56,7 +56,7 @@ public sealed class FirstContactTests(RunningSystem system)
         var contact = (await Api.EventuallyAsync(() => system.Api.ContactsAsync(person), found => found.Count == 1))[0]!;
         var calls = await Api.EventuallyAsync(
             async () => (await system.Api.GetJsonAsync($"/v1/conversations?contact_id={contact["id"]}"))["data"]!.AsArray(),
-            found => found.Count == 1 && (string?)found[0]!["state"] == "completed" && found[0]!["recordings"]?.AsArray().Count == 1
+            found => found.Count == 1 && (string?)found[0]!["outcome"] == "completed" && found[0]!["recordings"]!.AsArray().Count == 1
         );
         Assert.Equal(42, (int)calls[0]!["duration_seconds"]!);
         using var recording = await Api.EventuallyAsync(

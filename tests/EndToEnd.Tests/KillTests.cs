@@ -50,7 +50,8 @@ public sealed class KillTests(RunningSystem system)
     /// <summary>Messages per person, by the service that stores them; the provider's ids are unique there.</summary>
     private async Task<SortedDictionary<string, int>> StoredAsync(string[] people)
     {
-        await using var connection = new NpgsqlConnection(system.ConnectionString("communicationsdb"));
+        // A pooled connection would be one to the server that was killed.
+        await using var connection = new NpgsqlConnection(system.ConnectionString("communicationsdb") + ";Pooling=false");
         var rows = await connection.QueryAsync<(string Person, int Count, int Distinct)>(StoredSql, new { people });
         Assert.All(rows, row => Assert.Equal(row.Count, row.Distinct));
         return new(rows.ToDictionary(row => row.Person, row => row.Count));

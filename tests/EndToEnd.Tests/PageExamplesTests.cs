@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
@@ -54,15 +53,6 @@ public sealed class PageExamplesTests(RunningSystem system)
     {
         var url = system.Url.GetLeftPart(UriPartial.Authority);
         command = command.Replace(Host, url, StringComparison.Ordinal).Replace("YOUR_API_KEY", system.ApiKey, StringComparison.Ordinal);
-        using var curl = Process.Start(
-            new ProcessStartInfo("bash", ["-c", command.Replace("curl ", "curl --silent --show-error --fail-with-body ", StringComparison.Ordinal)])
-            {
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var answer = await curl.StandardOutput.ReadToEndAsync();
-        await curl.WaitForExitAsync();
-        Assert.True(curl.ExitCode == 0, answer);
-        return JsonNode.Parse(answer)!;
+        return JsonNode.Parse(await Shell.RunAsync(command.Replace("curl ", "curl --silent --show-error --fail-with-body ", StringComparison.Ordinal)))!;
     }
 }

@@ -46,7 +46,10 @@ public sealed class RunningSystem : IAsyncLifetime
         var configuration = typeof(RunningSystem).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration.ToLowerInvariant();
         var appHost = Path.Combine(Repository(), "artifacts", "bin", "AppHost", configuration, "AppHost.dll");
         _appHost = Process.Start(
-            new ProcessStartInfo("dotnet", [appHost, "--data", _data, $"--Gateway:Port={FreePort.Take()}", "--Demo:Seed=false", "--RateLimits:RequestsPerMinute=1000000"])
+            new ProcessStartInfo(
+                "dotnet",
+                [appHost, "--data", _data, $"--Gateway:Port={FreePort.Take()}", "--Demo:Seed=false", "--RateLimits:RequestsPerMinute=1000000"]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

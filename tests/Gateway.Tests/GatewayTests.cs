@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests;
 
@@ -13,6 +16,7 @@ public abstract class GatewayTests : IAsyncLifetime
     private protected StubBackend Communications { get; private set; } = null!;
     private protected StubBackend Web { get; private set; } = null!;
     private protected StubBackend IdentityBackend { get; private set; } = null!;
+    private protected LogLines Log { get; } = new();
     private protected StubIdentity Identity { get; private set; } = null!;
 
     protected IServiceProvider Services => _gateway!.Services;
@@ -32,12 +36,7 @@ public abstract class GatewayTests : IAsyncLifetime
         IdentityBackend = await StubBackend.StartAsync("identity");
         Identity = new(IdentityBackend);
         WriteDocument("identity", Operation("/v1/sessions", "post", isSecured: false), Operation("/v1/sessions/current", "delete"));
-        WriteDocument(
-            "contacts",
-            Operation("/v1/contacts", "get"),
-            Operation("/v1/contacts/{id}", "get"),
-            Operation("/functions/v1/create-contact", "post")
-        );
+        WriteDocument("contacts", Operation("/v1/contacts", "get"), Operation("/v1/contacts/{id}", "get"), Operation("/functions/v1/create-contact", "post"));
         WriteDocument(
             "communications",
             Operation("/v1/contacts/{id}/timeline", "get"),
@@ -53,10 +52,21 @@ public abstract class GatewayTests : IAsyncLifetime
             ["services:communications:http:0"] = Communications.Address,
             ["services:web:http:0"] = Web.Address,
         };
-        _gateway = new GatewayFactory(settings, Broker);
-        _gateway.UseKestrel(0);
+        _gateway = new GatewayFactory(settings, Broker, Log);
+        _gateway.UseKestrel();
         _gateway.StartServer();
-        Client = _gateway.CreateClient(new() { AllowAutoRedirect = false });
+        var address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Client = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+            }
+        )
+        {
+            BaseAddress = new(address),
+        };
     }
 
     protected async Task<HttpResponseMessage> GetAsync(string path, string? credential = null)
@@ -79,6 +89,15 @@ public abstract class GatewayTests : IAsyncLifetime
                 },
             },
         };
+
+    protected static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            await Task.Delay(10, timeout.Token);
+        }
+    }
 
     private void WriteDocument(string service, params JsonObject[] operations)
     {

@@ -10,7 +10,7 @@ public sealed class RabbitMqFixture : IAsyncLifetime
 
     public RabbitMqServer Server { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await RabbitMqServer.StartAsync(new RabbitMqOptions(_directory));
+    public async ValueTask InitializeAsync() => Server = await RabbitMqServer.StartAsync(new RabbitMqOptions(_directory, Durable: false));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace Contacts.AppHost.Local.Model;
 
-/// <summary>What AppHost.cs can ask of Aspire alone. Here each says so.</summary>
+/// <summary>What AppHost.cs can ask of Aspire alone. Here each says so and ends the process.</summary>
 internal static class AspireOnly
 {
     public static IResourceBuilder<ElasticsearchResource> AddElasticsearch(this IDistributedApplicationBuilder builder, string name) =>
@@ -28,7 +30,13 @@ internal static class AspireOnly
         return builder;
     }
 
-    private static NotSupportedException Missing(string what) => new($"{what}, or build with Aspire: dotnet run --project AppHost -p:UseAspire=true.");
+    /// <summary>Ends the process: whoever starts AppHost reads the sentence, not a stack trace.</summary>
+    private static UnreachableException Missing(string what)
+    {
+        Console.Error.WriteLine($"{what}, or build with Aspire: dotnet run --project AppHost -p:UseAspire=true.");
+        Environment.Exit(1);
+        return new UnreachableException();
+    }
 }
 
 internal sealed class ElasticsearchResource(string name) : Resource(name), IResourceWithConnectionString

@@ -13,6 +13,8 @@ internal sealed class EndpointReference(string name, int? preferredPort)
     /// <summary>When it is taken, the next free one above it is used.</summary>
     public int? PreferredPort { get; } = preferredPort;
 
+    public bool HasMoved => PreferredPort is { } preferred && preferred != Port;
+
     public int Port => _port.Value;
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}");

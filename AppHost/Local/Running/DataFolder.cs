@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Contacts.AppHost.Local.Servers;
 
@@ -8,6 +9,7 @@ namespace Contacts.AppHost.Local.Running;
 /// <summary>Everything that stays between runs. Files with secrets in them are readable by their owner alone.</summary>
 internal sealed class DataFolder(string path)
 {
+    private const UnixFileMode OwnersAlone = (UnixFileMode)0b111_000_000;
     private const UnixFileMode Enterable = (UnixFileMode)0b111_001_001; // The servers' accounts pass through it.
 
     public string Path { get; } = path;
@@ -24,7 +26,11 @@ internal sealed class DataFolder(string path)
         Directory.CreateDirectory(Path);
         Directory.CreateDirectory(Logs);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | Enterable);
+            File.SetUnixFileMode(Logs, OwnersAlone);
+        }
+
         try
         {
             return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -73,7 +79,12 @@ internal sealed class DataFolder(string path)
         File.Move(draft, file, overwrite: true);
     }
 
-    public static JsonSerializerOptions Indented { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    public static JsonSerializerOptions Indented { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // People read it: a + stays a +.
+        };
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -35,6 +35,9 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
             return 1;
         }
 
+        foreach (var endpoint in resources.OfType<ProjectResource>().SelectMany(project => project.Endpoints).Where(endpoint => endpoint.HasMoved))
+            screen.Say($"Port {endpoint.PreferredPort} is taken; this one is at {endpoint.Url}.");
+
         try
         {
             return await SuperviseAsync(cancel);
@@ -125,6 +128,7 @@ internal sealed class Run(RunOptions options, DataFolder data, IReadOnlyList<IRe
             data.Logs,
             Demo(),
             resources.OfType<IResourceWithConnectionString>().ToDictionary(resource => resource.Name, resource => resource.ConnectionString),
+            resources.OfType<ParameterResource>().ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
             [
                 .. _parts.Select(part => new RunFile.Part(
                     part.Name,

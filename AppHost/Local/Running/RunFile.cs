@@ -5,7 +5,7 @@ namespace Contacts.AppHost.Local.Running;
 /// <summary>
 /// <c>run.json</c>: what runs, for tests and tools that look for the gateway, kill a part by its pid, or read a database. It stays after the run; state tells.
 /// </summary>
-/// <param name="State">starting, running, stopping, stopped or failed.</param>
+/// <param name="State">starting, running (every part has been healthy), stopping, stopped or failed.</param>
 /// <param name="Url">Of the gateway.</param>
 /// <param name="Pid">Of the AppHost.</param>
 /// <param name="Boot">The machine's boot id: after a reboot the pids mean nothing.</param>
@@ -18,6 +18,7 @@ internal sealed record RunFile(
     string Logs,
     DemoAccess? Demo,
     IReadOnlyDictionary<string, string> ConnectionStrings,
+    IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyList<RunFile.Part> Parts
 )
 {

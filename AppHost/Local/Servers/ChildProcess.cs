@@ -24,15 +24,15 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 100;
 
-    private readonly Process process;
-    private readonly Command command;
-    private readonly ConcurrentQueue<string> lastLines = new();
-    private readonly Lock output = new();
+    private readonly Process _process;
+    private readonly Command _command;
+    private readonly ConcurrentQueue<string> _lastLines = new();
+    private readonly Lock _output = new();
 
     private ChildProcess(Process process, Command command)
     {
-        this.process = process;
-        this.command = command;
+        _process = process;
+        _command = command;
         Pid = process.Id;
         var reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
         Exited = ExitAsync(reading);
@@ -43,7 +43,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Completes with the exit code (128 + signal number when a signal ended it).</summary>
     public Task<int> Exited { get; }
 
-    public IReadOnlyCollection<string> LastLines => lastLines;
+    public IReadOnlyCollection<string> LastLines => _lastLines;
 
     public static ChildProcess Start(Command command)
     {
@@ -108,30 +108,30 @@ public sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        process.Dispose();
+        _process.Dispose();
     }
 
     private async Task ReadAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync() is { } line)
         {
-            lock (output)
+            lock (_output)
             {
-                lastLines.Enqueue(line);
-                if (lastLines.Count > KeptLines)
-                    lastLines.TryDequeue(out _);
-                command.Output?.Invoke(line);
+                _lastLines.Enqueue(line);
+                if (_lastLines.Count > KeptLines)
+                    _lastLines.TryDequeue(out _);
+                _command.Output?.Invoke(line);
             }
         }
     }
 
     private async Task<int> ExitAsync(Task reading)
     {
-        await process.WaitForExitAsync();
+        await _process.WaitForExitAsync();
         Guardian.Remove(Pid);
 
         // Its last words, unless a process that it left behind keeps the pipe open.
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1)));
-        return process.ExitCode;
+        return _process.ExitCode;
     }
 }

@@ -10,16 +10,16 @@ namespace Contacts.AppHost.Local.Servers;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private readonly PostgresOptions options;
-    private readonly ServerAccount account;
-    private readonly string programs;
-    private ChildProcess? process;
+    private readonly PostgresOptions _options;
+    private readonly ServerAccount _account;
+    private readonly string _programs;
+    private ChildProcess? _process;
 
     private PostgresServer(PostgresOptions options, ServerAccount account, string programs, string password)
     {
-        this.options = options;
-        this.account = account;
-        this.programs = programs;
+        _options = options;
+        _account = account;
+        _programs = programs;
         Password = password;
         Port = options.Port == 0 ? FreePort.Take() : options.Port;
     }
@@ -29,12 +29,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public string Password { get; }
 
     /// <summary>The process id of the postmaster; 0 before the first start.</summary>
-    public int Pid => process?.Pid ?? 0;
+    public int Pid => _process?.Pid ?? 0;
 
     /// <summary>Completes with the exit code when the server of the latest start ends.</summary>
-    public Task<int> Exited => process?.Exited ?? Task.FromResult(0);
+    public Task<int> Exited => _process?.Exited ?? Task.FromResult(0);
 
-    private string Cluster => Path.Combine(options.DataDirectory, "cluster");
+    private string Cluster => Path.Combine(_options.DataDirectory, "cluster");
 
     /// <summary>Starts a server on the data folder, which is made a cluster first when it is none. Returns when it answers.</summary>
     /// <exception cref="ServerStartException">It did not come up in time, or ended; or its package is missing.</exception>
@@ -81,7 +81,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.StartTimeout);
+        limit.CancelAfter(_options.StartTimeout);
         try
         {
             if (!File.Exists(Path.Combine(Cluster, "PG_VERSION")))
@@ -95,7 +95,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw ServerStartException.For($"PostgreSQL did not answer within {options.StartTimeout.TotalSeconds} s.", process?.LastLines ?? []);
+            throw ServerStartException.For($"PostgreSQL did not answer within {_options.StartTimeout.TotalSeconds} s.", _process?.LastLines ?? []);
         }
     }
 
@@ -115,17 +115,21 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Ends every session and stops in order; killed after 10 s.</summary>
-    public Task StopAsync() => process?.StopAsync(Signal.Interrupt, TimeSpan.FromSeconds(10)) ?? Task.CompletedTask;
+    public Task StopAsync() => _process?.StopAsync(Signal.Interrupt, TimeSpan.FromSeconds(10)) ?? Task.CompletedTask;
 
     /// <summary>kill -9 for the postmaster; its children follow it.</summary>
-    public Task KillAsync() => process?.KillAsync() ?? Task.CompletedTask;
+    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.StopAsync(_options.Durable ? Signal.Interrupt : Signal.Quit, TimeSpan.FromSeconds(10));
+    }
 
     private async Task InitialiseAsync(CancellationToken cancel)
     {
-        var passwordFile = Path.Combine(options.DataDirectory, "initial-password");
-        account.WriteFile(passwordFile, Password);
+        var passwordFile = Path.Combine(_options.DataDirectory, "initial-password");
+        _account.WriteFile(passwordFile, Password);
 
         // A draft that becomes the cluster when it is complete: a kill in between leaves nothing half made.
         var draft = Cluster + ".new";
@@ -133,7 +137,7 @@ public sealed class PostgresServer : IAsyncDisposable
             Directory.Delete(draft, recursive: true);
         await using var initdb = ChildProcess.Start(
             new Command(
-                Path.Combine(programs, "initdb"),
+                Path.Combine(_programs, "initdb"),
                 [
                     "-D",
                     draft,
@@ -145,12 +149,12 @@ public sealed class PostgresServer : IAsyncDisposable
                     "-A",
                     "scram-sha-256",
                     $"--pwfile={passwordFile}",
-                    .. options.Durable ? Array.Empty<string>() : ["--no-sync"],
+                    .. _options.Durable ? Array.Empty<string>() : ["--no-sync"],
                 ]
             )
             {
-                Account = account,
-                WorkingDirectory = options.DataDirectory,
+                Account = _account,
+                WorkingDirectory = _options.DataDirectory,
             }
         );
         if (await initdb.Exited.WaitAsync(cancel) != 0)
@@ -163,18 +167,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>False when the remains of a killed predecessor are still in the way.</summary>
     private async Task<bool> TryStartAsync(CancellationToken cancel)
     {
-        if (process is { Exited.IsCompleted: false })
+        if (_process is { Exited.IsCompleted: false })
             return true;
 
-        process = ChildProcess.Start(
-            new Command(Path.Combine(programs, "postgres"), ["-D", Cluster, .. Settings().SelectMany(setting => (string[])["-c", setting])])
+        _process = ChildProcess.Start(
+            new Command(Path.Combine(_programs, "postgres"), ["-D", Cluster, .. Settings().SelectMany(setting => (string[])["-c", setting])])
             {
-                Account = account,
-                WorkingDirectory = options.DataDirectory,
-                Output = options.Output,
+                Account = _account,
+                WorkingDirectory = _options.DataDirectory,
+                Output = _options.Output,
             }
         );
-        while (!process.Exited.IsCompleted)
+        while (!_process.Exited.IsCompleted)
         {
             try
             {
@@ -192,12 +196,12 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         if (
-            process.LastLines.Any(line =>
+            _process.LastLines.Any(line =>
                 line.Contains("is still in use", StringComparison.Ordinal) || line.Contains("postmaster.pid", StringComparison.Ordinal)
             )
         )
             return false;
-        throw ServerStartException.For("PostgreSQL ended while starting.", process.LastLines);
+        throw ServerStartException.For("PostgreSQL ended while starting.", _process.LastLines);
     }
 
     /// <summary>For one machine that runs everything: many small pools, fast disks.</summary>
@@ -219,7 +223,7 @@ public sealed class PostgresServer : IAsyncDisposable
         yield return "log_timezone=UTC";
         yield return "log_checkpoints=off";
         yield return "log_line_prefix=%m [%p] %q%d ";
-        if (options.Durable)
+        if (_options.Durable)
             yield break;
 
         yield return "fsync=off";

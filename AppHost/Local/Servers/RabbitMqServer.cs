@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Contacts.AppHost.Local.Servers;
 
@@ -11,17 +12,17 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    private readonly RabbitMqOptions options;
-    private readonly ServerAccount account;
-    private readonly int distributionPort = FreePort.Take();
-    private readonly int mapperPort = FreePort.Take();
-    private ChildProcess? mapper;
-    private ChildProcess? process;
+    private readonly RabbitMqOptions _options;
+    private readonly ServerAccount _account;
+    private readonly int _distributionPort = FreePort.Take();
+    private readonly int _mapperPort = FreePort.Take();
+    private ChildProcess? _mapper;
+    private ChildProcess? _process;
 
     private RabbitMqServer(RabbitMqOptions options, ServerAccount account, string password)
     {
-        this.options = options;
-        this.account = account;
+        _options = options;
+        _account = account;
         Password = password;
         Port = options.Port == 0 ? FreePort.Take() : options.Port;
     }
@@ -34,13 +35,13 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public string Password { get; }
 
     /// <summary>The process id of the node's Erlang machine; 0 before the first start.</summary>
-    public int Pid => process?.Pid ?? 0;
+    public int Pid => _process?.Pid ?? 0;
 
     /// <summary>The process id of the node's own port mapper; 0 before the first start.</summary>
-    public int MapperPid => mapper?.Pid ?? 0;
+    public int MapperPid => _mapper?.Pid ?? 0;
 
     /// <summary>Completes with the exit code when the node of the latest start ends.</summary>
-    public Task<int> Exited => process?.Exited ?? Task.FromResult(0);
+    public Task<int> Exited => _process?.Exited ?? Task.FromResult(0);
 
     public Uri AmqpUri => new(string.Create(CultureInfo.InvariantCulture, $"amqp://guest:{Uri.EscapeDataString(Password)}@localhost:{Port}"));
 
@@ -81,53 +82,53 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.StartTimeout);
+        limit.CancelAfter(_options.StartTimeout);
         try
         {
             WriteFiles();
-            if (mapper is null or { Exited.IsCompleted: true })
-                mapper = ChildProcess.Start(Command("epmd", "-port", Text(mapperPort), "-address", "127.0.0.1"));
-            if (process is null or { Exited.IsCompleted: true })
-                process = ChildProcess.Start(Command(Program, "-noinput"));
+            if (_mapper is null or { Exited.IsCompleted: true })
+                _mapper = ChildProcess.Start(Command("epmd", "-port", Text(_mapperPort), "-address", "127.0.0.1"));
+            if (_process is null or { Exited.IsCompleted: true })
+                _process = ChildProcess.Start(Command(Program, "-noinput"));
 
             while (!await AnswersAsync(limit.Token))
             {
-                if (process.Exited.IsCompleted)
-                    throw ServerStartException.For("RabbitMQ ended while starting.", process.LastLines);
+                if (_process.Exited.IsCompleted)
+                    throw ServerStartException.For("RabbitMQ ended while starting.", _process.LastLines);
                 await Task.Delay(50, limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw ServerStartException.For($"RabbitMQ did not answer within {options.StartTimeout.TotalSeconds} s.", process?.LastLines ?? []);
+            throw ServerStartException.For($"RabbitMQ did not answer within {_options.StartTimeout.TotalSeconds} s.", _process?.LastLines ?? []);
         }
     }
 
     /// <summary>Stops in order, the port mapper last; killed after 10 s.</summary>
     public async Task StopAsync()
     {
-        if (process is not null)
-            await process.StopAsync(Signal.Terminate, TimeSpan.FromSeconds(10));
-        if (mapper is not null)
-            await mapper.KillAsync();
+        if (_process is not null)
+            await _process.StopAsync(Signal.Terminate, TimeSpan.FromSeconds(10));
+        if (_mapper is not null)
+            await _mapper.KillAsync();
     }
 
     /// <summary>kill -9 for the node and its port mapper.</summary>
     public async Task KillAsync()
     {
-        if (process is not null)
-            await process.KillAsync();
-        if (mapper is not null)
-            await mapper.KillAsync();
+        if (_process is not null)
+            await _process.KillAsync();
+        if (_mapper is not null)
+            await _mapper.KillAsync();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync() => await (_options.Durable ? StopAsync() : KillAsync());
 
-    private string In(string name) => Path.Combine(options.DataDirectory, name);
+    private string In(string name) => Path.Combine(_options.DataDirectory, name);
 
     private void WriteFiles()
     {
-        account.WriteFile(
+        _account.WriteFile(
             In("rabbitmq.conf"),
             $"""
             listeners.tcp.1 = 127.0.0.1:{Text(Port)}
@@ -138,25 +139,26 @@ public sealed class RabbitMqServer : IAsyncDisposable
             log.console = true
             log.console.level = info
             log.console.use_colors = off
+            log.connection.level = error
             log.file = false
             raft.wal_max_size_bytes = 64000000
 
             """
         );
-        account.WriteFile(In("enabled_plugins"), "[rabbitmq_management].\n");
+        _account.WriteFile(In("enabled_plugins"), "[rabbitmq_management].\n");
         if (!File.Exists(In(".erlang.cookie")))
-            account.WriteFile(In(".erlang.cookie"), Guid.CreateVersion7().ToString("N").ToUpperInvariant());
+            _account.WriteFile(In(".erlang.cookie"), RandomNumberGenerator.GetHexString(32));
     }
 
     private Command Command(string program, params IReadOnlyList<string> arguments) =>
         new(program, arguments)
         {
-            Account = account,
-            WorkingDirectory = options.DataDirectory,
-            Output = options.Output,
+            Account = _account,
+            WorkingDirectory = _options.DataDirectory,
+            Output = _options.Output,
             Environment = new Dictionary<string, string?>
             {
-                ["HOME"] = options.DataDirectory,
+                ["HOME"] = _options.DataDirectory,
                 ["LANG"] = "C.UTF-8",
                 ["RABBITMQ_NODENAME"] = "contacts@localhost", // Names the folder of the data: it must not change with the ports.
                 ["RABBITMQ_MNESIA_BASE"] = In("mnesia"),
@@ -166,8 +168,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null", // The package's own would point back to the package's node.
                 ["RABBITMQ_ENABLED_PLUGINS_FILE"] = In("enabled_plugins"),
                 ["RABBITMQ_PID_FILE"] = In("pid"),
-                ["RABBITMQ_DIST_PORT"] = Text(distributionPort),
-                ["ERL_EPMD_PORT"] = Text(mapperPort),
+                ["RABBITMQ_DIST_PORT"] = Text(_distributionPort),
+                ["ERL_EPMD_PORT"] = Text(_mapperPort),
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
                 ["RABBITMQ_ALLOW_INPUT"] = "true", // The start script becomes the node itself, instead of a shell that waits for it.
                 ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none", // No busy waiting: the services need the cores.

@@ -6,6 +6,7 @@ namespace Contacts.AppHost.Local.Servers;
 public enum Signal
 {
     Interrupt = 2,
+    Quit = 3,
     Kill = 9,
     Terminate = 15,
 }

@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Contacts.AppHost.Local.Showing;
 
 /// <summary>
-/// What people see. On a terminal: a live table until everything runs, then coloured log lines. Elsewhere: plain lines. Parts' lines below warning only when verbose.
+/// What people see. On a terminal: a live table until everything runs, then coloured log lines. Elsewhere: plain lines. Of the parts, errors, and warnings once all is
+/// ready; everything when verbose.
 /// </summary>
 internal sealed class Screen(bool verbose) : IDisposable
 {
@@ -28,6 +29,7 @@ internal sealed class Screen(bool verbose) : IDisposable
     private readonly CancellationTokenSource _tableEnds = new();
     private readonly Lock _turn = new();
     private volatile bool _tableIsUp;
+    private volatile bool _ready;
 
     /// <summary>Keeps the live table until <see cref="ReadyAsync"/> or <see cref="EndAsync"/>; lines wait meanwhile.</summary>
     public async Task ShowAsync(IReadOnlyList<Part> parts)
@@ -55,6 +57,7 @@ internal sealed class Screen(bool verbose) : IDisposable
     public async Task ReadyAsync(Task showing, RunFile run)
     {
         await EndAsync(showing);
+        _ready = true;
         Say("");
         Say($"Ready: {run.Url}");
         if (run.Demo is { } demo)
@@ -92,8 +95,9 @@ internal sealed class Screen(bool verbose) : IDisposable
 
     public void Line(string part, string line)
     {
+        // While parts start, they warn of each other's absence; a start that fails shows its last lines anyway.
         var severity = Severities.Of(line);
-        if (verbose || severity != Severity.Information)
+        if (verbose || severity == Severity.Error || (severity == Severity.Warning && _ready))
             Put($"{part, -15} {line}", severity == Severity.Error ? Color.Red : _colours.GetOrAdd(part, _ => Palette[_colours.Count % Palette.Length]));
     }
 

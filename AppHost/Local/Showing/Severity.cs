@@ -17,7 +17,7 @@ internal static partial class Severities
         : WarningMark().IsMatch(line) ? Severity.Warning
         : Severity.Information;
 
-    [GeneratedRegex(@"^(\S+ )?(fail|crit): |^Unhandled exception\b| (ERROR|FATAL|PANIC):  | \[(error|critical)\] ")]
+    [GeneratedRegex(@"^(\S+ )?(fail|crit): |^Unhandled exception\b| (ERROR|FATAL(?!:  the database system is starting up)|PANIC):  | \[(error|critical)\] ")]
     private static partial Regex ErrorMark();
 
     [GeneratedRegex(@"^(\S+ )?warn: | WARNING:  | \[warning\] ")]

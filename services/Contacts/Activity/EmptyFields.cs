@@ -39,8 +39,7 @@ internal static class EmptyFields
         }
         return changed.ToDictionary(
             id => id,
-            IReadOnlyList<string> (id) =>
-                [.. named.Contains(id) ? NameFields : [], .. identified.Contains(id) ? IdentityFields : []]
+            IReadOnlyList<string> (id) => [.. named.Contains(id) ? NameFields : [], .. identified.Contains(id) ? IdentityFields : []]
         );
     }
 
@@ -64,12 +63,12 @@ internal static class EmptyFields
         {
             return [];
         }
+        // Two unique keys decide: whose the value is, and that the contact has no primary one of the kind yet.
         var filled = await work.QueryAsync<Guid>(
             """
             INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
             SELECT @WorkspaceId, kind, value, contact_id, true, @now
             FROM unnest(@kinds, @values, @contactIds) AS claimed (kind, value, contact_id)
-            WHERE NOT EXISTS (SELECT FROM contact_identities i WHERE i.contact_id = claimed.contact_id AND i.kind = claimed.kind)
             ORDER BY kind, value
             ON CONFLICT DO NOTHING
             RETURNING contact_id

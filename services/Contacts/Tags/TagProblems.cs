@@ -14,9 +14,11 @@ internal static class TagProblems
 
     public static ProblemHttpResult TooMany() => Problem.Conflict("too-many-tags", $"A workspace has at most {ContactTags.MaxPerWorkspace} tags.");
 
-    public static async Task<ProblemHttpResult> ExistsAsync(UnitOfWork work, TagName name, CancellationToken cancellationToken)
+    public static async Task<ProblemHttpResult> ExistsAsync(UnitOfWork work, TagName name, CancellationToken cancellationToken) =>
+        Exists(await work.FirstOrDefaultAsync<Guid?>("SELECT id FROM tags WHERE key = @Key", new { name.Key }, cancellationToken));
+
+    public static ProblemHttpResult Exists(Guid? id)
     {
-        var id = await work.FirstOrDefaultAsync<Guid?>("SELECT id FROM tags WHERE key = @Key", new { name.Key }, cancellationToken);
         var problem = Problem.Conflict(
             "tag-exists",
             "Another tag has this name.",

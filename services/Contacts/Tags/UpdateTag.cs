@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 using ServiceDefaults.Problems;
@@ -49,17 +50,25 @@ internal static class UpdateTag
         }
         var after = tag with { Name = name.Text, Color = request.Color?.ToLowerInvariant() ?? tag.Color };
         var touched = isRenamed ? await TaggedContacts.TouchAsync(work, id, clock.GetUtcNow(), cancellationToken) : [];
-        await work.ExecuteAsync(
-            "UPDATE tags SET name = @Name, key = @Key, color = @Color WHERE id = @id",
-            new
-            {
-                id,
-                after.Name,
-                name.Key,
-                after.Color,
-            },
-            cancellationToken
-        );
+        try
+        {
+            await work.ExecuteAsync(
+                "UPDATE tags SET name = @Name, key = @Key, color = @Color WHERE id = @id",
+                new
+                {
+                    id,
+                    after.Name,
+                    name.Key,
+                    after.Color,
+                },
+                cancellationToken
+            );
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another request took the name after the look above.
+            return TagProblems.Exists(null);
+        }
         await TaggedContacts.AnnounceAsync(work, outbox, caller.Actor, touched, cancellationToken);
         return TypedResults.Ok(after);
     }

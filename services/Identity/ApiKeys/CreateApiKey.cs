@@ -58,9 +58,9 @@ internal static class CreateApiKey
         {
             return Problem.Invalid("name", "name takes 1 to 100 characters.");
         }
-        if (request.Scopes.FirstOrDefault(scope => !Scopes.All.Contains(scope)) is { } unknown)
+        if (!request.Scopes.All(Scopes.All.Contains))
         {
-            return Problem.Invalid("scopes", $"There is no scope '{unknown}'. Scopes are: {string.Join(", ", Scopes.All)}.");
+            return Problem.Invalid("scopes", $"Scopes are: {string.Join(", ", Scopes.All)}.");
         }
         if (request.ExpiresAt <= now)
         {

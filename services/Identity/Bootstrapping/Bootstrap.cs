@@ -59,8 +59,12 @@ internal sealed class Bootstrap(IOptions<BootstrapOptions> options, IServiceScop
         }
         else if (!await users.CheckPasswordAsync(owner, password))
         {
-            Require(await users.RemovePasswordAsync(owner));
-            Require(await users.AddPasswordAsync(owner, password));
+            foreach (var rule in users.PasswordValidators)
+            {
+                Require(await rule.ValidateAsync(users, owner, password));
+            }
+            owner.PasswordHash = users.PasswordHasher.HashPassword(owner, password);
+            Require(await users.UpdateSecurityStampAsync(owner));
             await services.GetRequiredService<PersonSessions>().EndOthersAsync(work, Actor.System, owner.Id, null, cancellationToken);
         }
         return owner;

@@ -20,8 +20,15 @@ internal sealed class ApiClient(IHttpClientFactory clients, AuthenticationStateP
     };
 
     /// <exception cref="ApiException">The API refused, or could not be reached.</exception>
-    public Task<Page<Contact>> SearchContactsAsync(string? text, int limit, string? cursor, CancellationToken cancellationToken) =>
-        GetAsync<Page<Contact>>($"/v1/contacts/search?q={Escape(text)}&limit={limit}{(cursor is null ? "" : $"&cursor={Escape(cursor)}")}", cancellationToken);
+    public async Task<Page<Contact>> SearchContactsAsync(string? text, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await GetAsync<Page<Contact>>(
+            $"/v1/contacts/search?q={Escape(text)}&limit={limit}{(cursor is null ? "" : $"&cursor={Escape(cursor)}")}",
+            cancellationToken
+        );
+        // A list shows no notes, and they may be long.
+        return page with { Data = [.. page.Data.Select(contact => contact with { Notes = null })] };
+    }
 
     /// <exception cref="ApiException">The API refused (404: there is no such contact), or could not be reached.</exception>
     public Task<Contact> GetContactAsync(Guid id, CancellationToken cancellationToken) => GetAsync<Contact>($"/v1/contacts/{id}", cancellationToken);

@@ -2,23 +2,25 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Web.SignIn;
 
 internal static class SignOut
 {
-    /// <summary>A form post with an antiforgery token: no other site can sign anybody out.</summary>
-    public static void MapSignOut(this WebApplication app) =>
-        app.MapPost("/sign-out", HandleAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous();
+    public static void MapSignOut(this WebApplication app) => app.MapPost("/sign-out", HandleAsync).AllowAnonymous();
 
-    private static async Task<RedirectHttpResult> HandleAsync(
+    /// <summary>A form post with an antiforgery token: no other site can sign anybody out.</summary>
+    private static async Task<Results<RedirectHttpResult, BadRequest>> HandleAsync(
         HttpContext http,
+        IAntiforgery antiforgery,
         Sessions sessions,
-        [FromForm] string? unused,
         CancellationToken cancellationToken
     )
     {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
         if (http.User.FindFirst(SessionClaims.Token) is { } token)
         {
             await sessions.EndAsync(token.Value, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Contacts.AppHost.Local.Running;
 using Contacts.AppHost.Local.Servers;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
         await using var host = new TinyHost(folder);
-        await host.StartAsync();
+        await host.StartAsync("--Messaging=true");
         var environment = await Http.GetFromJsonAsync<Dictionary<string, string>>(host.Run.Url + "/environment");
         Assert.Equal(host.Run.ConnectionStrings["echodb"], environment!["ConnectionStrings__echodb"]);
         Assert.Equal(host.Run.ConnectionStrings["messaging"], environment["ConnectionStrings__messaging"]);
@@ -33,25 +34,22 @@ public sealed class RunTests
         Assert.Equal("stopped", host.Run.State);
     }
 
-    [Theory]
-    [InlineData("echo")]
-    [InlineData("postgres")]
-    [InlineData("messaging")]
-    public async Task A_killed_part_runs_again_on_its_port(string name)
+    [Fact]
+    public async Task Killed_parts_run_again_on_their_ports()
     {
         using var folder = new TemporaryFolder();
         await using var host = new TinyHost(folder);
-        await host.StartAsync();
-        var before = host.Part(name);
+        await host.StartAsync("--Messaging=true");
+        var before = host.Run.Parts;
+        Assert.Equal(3, before.Count);
 
-        Signals.Send(before.Pid, Signal.Kill);
-        await host.Until(() => host.Part(name) is { State: "running", Restarts: 1 });
+        Assert.All(before, part => Assert.True(Signals.Send(part.Pid, Signal.Kill)));
+        await host.Until(() => host.Run.Parts.All(part => part is { State: "running", Restarts: 1 }));
 
-        var after = host.Part(name);
-        Assert.Equal(before.Port, after.Port);
-        Assert.NotEqual(before.Pid, after.Pid);
-        await using var connection = new NpgsqlConnection(host.Run.ConnectionStrings["echodb"]);
-        await connection.OpenAsync();
+        var after = host.Run.Parts;
+        Assert.Equal(before.Select(part => part.Port), after.Select(part => part.Port));
+        Assert.Empty(before.Select(part => part.Pid).Intersect(after.Select(part => part.Pid)));
+        await ExecuteAsync(host, "select 1");
         Assert.True((await Http.GetAsync(new Uri(host.Run.Url + "/health"))).IsSuccessStatusCode);
     }
 
@@ -60,7 +58,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
         await using var first = new TinyHost(folder);
-        await first.StartAsync();
+        await first.StartAsync("--Messaging=true");
         await ExecuteAsync(first, "create table orders as select 42 as id");
 
         Signals.Send(first.Process.Pid, Signal.Kill);
@@ -69,6 +67,28 @@ public sealed class RunTests
         await second.StartAsync();
 
         Assert.Equal(42, await ExecuteAsync(second, "select id from orders"));
+        await second.DisposeAsync();
+        Assert.Empty(second.Processes());
+    }
+
+    [Fact]
+    public async Task What_even_the_guardian_missed_is_ended_by_the_next_start()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = new TinyHost(folder);
+        await first.StartAsync();
+        var left = first.Run.Parts;
+        var guardian = GuardianOf(first.Process.Pid);
+
+        Signals.Send(guardian, Signal.Kill);
+        Signals.Send(first.Process.Pid, Signal.Kill);
+        await first.Process.Exited;
+        Assert.All(left, part => Assert.NotNull(ProcessIdentity.Of(part.Pid)));
+        await using var second = new TinyHost(folder);
+        await second.StartAsync();
+
+        Assert.All(left, part => Assert.Null(ProcessIdentity.Of(part.Pid)));
+        Assert.Contains(second.Process.LastLines, line => line.Contains("ended what it left behind", StringComparison.Ordinal));
         await second.DisposeAsync();
         Assert.Empty(second.Processes());
     }
@@ -99,12 +119,31 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        await using var host = TinyHost.Start(folder, "data", "--broken", "--timeout", "15");
+        await using var host = TinyHost.Start(folder, "data", "--HealthPath=/nowhere", "--timeout", "15");
 
         Assert.Equal(1, await host.Exited);
         var said = string.Join('\n', host.LastLines);
         Assert.Contains("echo (Starting)", said, StringComparison.Ordinal);
         Assert.Contains("nowhere", said, StringComparison.Ordinal);
+    }
+
+    private static int GuardianOf(int parent) =>
+        Directory
+            .GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
+            .Where(pid => pid != 0 && Read(pid, "status").Contains($"\nPPid:\t{parent}\n", StringComparison.Ordinal))
+            .Single(pid => Read(pid, "cmdline").Contains("while read -r sign pid", StringComparison.Ordinal));
+
+    private static string Read(int pid, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/{file}");
+        }
+        catch (IOException)
+        {
+            return ""; // Ended meanwhile.
+        }
     }
 
     private static async Task<object?> ExecuteAsync(TinyHost host, string sql)

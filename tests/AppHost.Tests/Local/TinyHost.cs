@@ -4,7 +4,7 @@ using Contacts.AppHost.Local.Servers;
 
 namespace AppHost.Tests.Local;
 
-/// <summary>A real AppHost process with a small topology: PostgreSQL, RabbitMQ and the echo service.</summary>
+/// <summary>A real AppHost process with a small topology: PostgreSQL, the echo service and, with --Messaging=true, RabbitMQ.</summary>
 internal sealed class TinyHost(TemporaryFolder folder) : IAsyncDisposable
 {
     private readonly DataFolder _data = new(folder["data"]);
@@ -25,9 +25,9 @@ internal sealed class TinyHost(TemporaryFolder folder) : IAsyncDisposable
         );
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] arguments)
     {
-        _process = Start(folder, "data");
+        _process = Start(folder, "data", arguments);
         await Until(() => RunFile.Read(_data) is { State: "running" } run && run.Pid == _process.Pid);
     }
 

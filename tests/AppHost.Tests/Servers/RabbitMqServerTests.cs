@@ -15,7 +15,7 @@ public sealed class RabbitMqServerTests
     public async Task A_quorum_queues_message_survives_a_kill()
     {
         using var folder = new TemporaryFolder();
-        await using var server = await RabbitMqServer.StartAsync(new RabbitMqOptions(folder["rabbitmq"]), Cancel);
+        await using var server = await RabbitMqServer.StartAsync(new RabbitMqOptions(folder["rabbitmq"], Durable: false), Cancel);
         await PublishAsync(server, "hello");
         var uri = server.AmqpUri;
         await Task.Delay(TimeSpan.FromSeconds(2), Cancel); // Until 3.13 a new queue is on disk only after 0.5 s (rabbitmq/ra#443).
@@ -32,8 +32,8 @@ public sealed class RabbitMqServerTests
     {
         using var folder = new TemporaryFolder();
         var both = await Task.WhenAll(
-            RabbitMqServer.StartAsync(new RabbitMqOptions(folder["one"]), Cancel),
-            RabbitMqServer.StartAsync(new RabbitMqOptions(folder["two"], Password: "p@ss/w%rd"), Cancel)
+            RabbitMqServer.StartAsync(new RabbitMqOptions(folder["one"], Durable: false), Cancel),
+            RabbitMqServer.StartAsync(new RabbitMqOptions(folder["two"], Durable: false, Password: "p@ss/w%rd"), Cancel)
         );
         await using var one = both[0];
         await using var two = both[1];

@@ -104,6 +104,20 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
         await (await Client.PatchAsync($"/v1/tags/{await IdOfAsync("VIP")}", Answers.Json("""{"name":"lead"}"""))).ProblemAsync(409, "tag-exists");
 
     [Fact]
+    public async Task Two_tags_that_want_one_name_at_once_do_not_both_get_it()
+    {
+        string[] ids = [await IdOfAsync("VIP"), await IdOfAsync("Lead"), await IdOfAsync("Customer"), await IdOfAsync("Prospect")];
+
+        var answers = await Task.WhenAll(ids.Select(id => Client.PatchAsync($"/v1/tags/{id}", Answers.Json("""{"name":"Gold"}"""))));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
+        {
+            await refused.ProblemAsync(409, "tag-exists");
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_not_found()
     {
         await (await Client.PatchAsync($"/v1/tags/{Guid.CreateVersion7()}", Answers.Json("{}"))).ProblemAsync(404, "not-found");

@@ -45,10 +45,7 @@ public sealed class CredentialCacheTests : GatewayTests
         Identity.Gate = gate.Task;
         var (key, id) = Identity.GiveOut();
         var early = GetAsync("/v1/contacts", key);
-        while (Identity.LookUps == 0)
-        {
-            await Task.Delay(10);
-        }
+        await UntilAsync(() => Identity.LookUps > 0);
         Identity.Revoke(key);
         await HearAsync(id);
         gate.SetResult();

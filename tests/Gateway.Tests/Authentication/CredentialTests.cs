@@ -101,4 +101,19 @@ public sealed class CredentialTests : GatewayTests
         Assert.Equal("Basic dXNlcjpwdw==", seen.Headers["Authorization"]);
         Assert.Equal(Client.BaseAddress!.Authority, seen.Headers["X-Forwarded-Host"]);
     }
+
+    [Theory]
+    [InlineData("/v1/chat/sessions")]
+    [InlineData("/v1/chat/sessions/1/messages")]
+    [InlineData("/v1/chat/widgets")]
+    public async Task A_browser_may_ask_the_chat_whether_its_page_is_welcome(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, path);
+        request.Headers.Add("Origin", "https://shop.example");
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        using var response = await Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("https://shop.example", Communications.Requests.Single().Headers["Origin"]);
+    }
 }

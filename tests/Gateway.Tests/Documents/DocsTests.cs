@@ -14,8 +14,12 @@ public sealed class DocsTests : GatewayTests
         var html = await page.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("/openapi/v1.json", html, StringComparison.Ordinal);
+        Assert.Contains("openapi/v1.json", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", html);
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        var nonces = Regex.Matches(html, "nonce=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.DoesNotContain("script-src 'self' 'unsafe-inline'", policy, StringComparison.Ordinal);
+        Assert.Contains($"'nonce-{Assert.Single(nonces)}'", policy, StringComparison.Ordinal);
         foreach (Match script in Regex.Matches(html, "<script[^>]* src=\"([^\"]+)\""))
         {
             using var response = await GetAsync("/docs/" + script.Groups[1].Value);

@@ -44,13 +44,15 @@ public sealed class MergedDocumentTests
     private static ServiceDocument Document(string service, string path, string type) =>
         new(
             service,
-            JsonNode.Parse(
-                $$$"""
-                {
-                  "paths": { "{{{path}}}": { "get": { "tags": ["T"], "x": { "$ref": "#/components/schemas/Thing" } } } },
-                  "components": { "schemas": { "Thing": { "type": "{{{type}}}" } } }
-                }
-                """
-            )!.AsObject()
+            JsonNode
+                .Parse(
+                    $$$"""
+                    {
+                      "paths": { "{{{path}}}": { "get": { "tags": ["T"], "x": { "$ref": "#/components/schemas/Thing" } } } },
+                      "components": { "schemas": { "Thing": { "type": "{{{type}}}" } } }
+                    }
+                    """
+                )!
+                .AsObject()
         );
 }
