@@ -43,7 +43,9 @@ internal static class ChatMessage
         CancellationToken cancellationToken
     )
     {
-        var at = now > chat.LastActivityAt ? now : chat.LastActivityAt.AddMicroseconds(1);
+        // PostgreSQL keeps microseconds: two times that differ by less are one.
+        var stored = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        var at = stored > chat.LastActivityAt ? stored : chat.LastActivityAt.AddMicroseconds(1);
         var id = Guid.CreateVersion7(now);
         var direction = author is null ? Direction.Inbound : Direction.Outbound;
         await work.ExecuteAsync(

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
+using Microsoft.Extensions.DependencyInjection;
 using Testing;
 
 namespace CommunicationsIngest.Tests.Chat;
@@ -234,6 +235,24 @@ public sealed class ChatTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Messages_of_the_same_instant_keep_their_order()
+    {
+        await using var communications = await Communications.StartAsync(
+            postgres,
+            configureServices: services => services.AddSingleton<TimeProvider>(new StoppedClock())
+        );
+        var chat = await StartAsync(communications);
+
+        var said = Enumerable.Range(0, 20).Select(i => $"{i}").ToList();
+        foreach (var body in said)
+        {
+            await chat.SayAsync(body);
+        }
+
+        Assert.Equal(said, (await chat.ReadAsync()).Select(m => m.GetProperty("body").GetString()));
+    }
+
+    [Fact]
     public async Task Only_the_widgets_own_pages_may_begin_a_chat()
     {
         await using var communications = await Communications.StartAsync(postgres);
@@ -353,5 +372,12 @@ public sealed class ChatTests(PostgresFixture postgres)
             }
             return await Client.SendAsync(request);
         }
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly DateTimeOffset _now = System.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => _now;
     }
 }
