@@ -42,6 +42,18 @@ public sealed class PostgresSearchEngineTests(PostgresFixture postgres) : Search
         Assert.Equal("Common 2099", names[0]);
     }
 
+    [Fact]
+    public async Task The_last_page_of_a_common_word_is_whole_too()
+    {
+        await IndexAsync([.. Enumerable.Range(0, 2_100).Select(i => Card($"Common {i}", created: Noon.AddSeconds(i)))]);
+        var last = new ServiceDefaults.Api.Cursor(Noon.AddSeconds(30), Guid.Empty);
+
+        var page = await SearchAsync($"?q=common&limit=200&cursor={last}");
+
+        Assert.Equal(Enumerable.Range(0, 30).Reverse().Select(i => $"Common {i}"), page["data"]!.AsArray().Select(row => (string)row!["name"]!));
+        Assert.Null((string?)page["next_cursor"]);
+    }
+
     private static Task<long> CountAsync(NpgsqlConnection connection) =>
         connection.QuerySingleAsync<long>("SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'contacts_terms'");
 
