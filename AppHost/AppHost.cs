@@ -38,6 +38,8 @@ var communications = WithMessaging(WithDatabase(Service("communications", "../se
     .WithEnvironment("Twilio__AccountSid", twilioAccountSid)
     .WithEnvironment("Twilio__AuthToken", twilioAuthToken);
 WithPublicUrl(communications);
+if (builder.Configuration["Blobs:Path"] is { Length: > 0 } blobs)
+    communications.WithEnvironment("Blobs__Path", blobs);
 
 var search = WithMessaging(WithDatabase(Service("search", "../services/SearchIndexer/SearchIndexer.csproj"), "searchdb"));
 if (builder.Configuration.GetValue("Elasticsearch", false))

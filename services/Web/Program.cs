@@ -41,6 +41,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();
+app.MapGet("/", () => TypedResults.Redirect("/contacts")).AllowAnonymous();
 app.MapSignOut();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
 app.Run();

@@ -29,7 +29,13 @@ public sealed class BrowserTests(RunningSystem system) : IAsyncLifetime
                 ],
             }
         );
-        _page = await _browser.NewPageAsync(new() { BaseURL = system.Url.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 800 } });
+        _page = await _browser.NewPageAsync(
+            new()
+            {
+                BaseURL = system.Url.AbsoluteUri,
+                ViewportSize = new() { Width = 1280, Height = 800 },
+            }
+        );
     }
 
     [Fact]
@@ -94,7 +100,7 @@ public sealed class BrowserTests(RunningSystem system) : IAsyncLifetime
 
         await _page.GotoAsync("/docs");
 
-        await _page.GetByText("/functions/v1/create-contact").First.WaitForAsync(new() { Timeout = 15_000, State = WaitForSelectorState.Attached });
+        await _page.GetByText("/v1/api-keys").First.WaitForAsync(new() { Timeout = 15_000, State = WaitForSelectorState.Attached });
         await ScreenshotAsync("docs");
         Assert.Empty(foreign);
     }

@@ -90,6 +90,38 @@ public sealed class FirstContactTests(RunningSystem system)
         Assert.Null(call!["contact"]);
     }
 
+    [Fact]
+    public async Task A_chat_is_a_conversation_of_a_contact_with_the_name_that_the_visitor_gave()
+    {
+        var phone = PhoneNetwork.NewPerson();
+        var widget = await system.Api.PostJsonAsync("/v1/chat/widgets", new { name = "Website", allowed_origins = new[] { "https://example.com" } });
+        using var visitor = new HttpClient { BaseAddress = system.Url };
+        visitor.DefaultRequestHeaders.Add("Origin", "https://example.com");
+
+        var session = await visitor.PostJsonAsync(
+            "/v1/chat/sessions",
+            new
+            {
+                widget_id = (string)widget["id"]!,
+                name = "Ada Example",
+                phone,
+            }
+        );
+        visitor.DefaultRequestHeaders.Authorization = new("Bearer", (string)session["visitor_token"]!);
+        await visitor.PostJsonAsync($"/v1/chat/sessions/{session["id"]}/messages", new { body = "Do you deliver?" });
+        await system.Api.PostJsonAsync($"/v1/conversations/{session["id"]}/messages", new { body = "We do." });
+        using var ended = await visitor.PutAsync($"/v1/chat/sessions/{session["id"]}/closure", null);
+
+        Assert.True(ended.IsSuccessStatusCode, await ended.Content.ReadAsStringAsync());
+        var contact = (await Api.EventuallyAsync(() => system.Api.ContactsAsync(phone), found => found.Count == 1 && found[0]!["name"] is not null))[0]!;
+        Assert.Equal("Ada Example", (string?)contact["name"]);
+        var timeline = await Api.EventuallyAsync(
+            async () => (await system.Api.GetJsonAsync($"/v1/contacts/{contact["id"]}/timeline"))["data"]!.AsArray(),
+            entries => entries.Count >= 2
+        );
+        Assert.Contains(timeline, entry => entry!.ToJsonString().Contains("Do you deliver?", StringComparison.Ordinal));
+    }
+
     private async Task<(string Id, TimeSpan Took)> TextAndWaitAsync(string person)
     {
         var clock = Stopwatch.StartNew();

@@ -36,6 +36,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     {
         _options = options;
         Data = new DataFolder(options.DataDirectory);
+        // What a run writes stays together; under Aspire the setting's own default holds.
+        Configuration["Blobs:Path"] = Path.Combine(options.DataDirectory, "blobs");
         Configuration.AddEnvironmentVariables().AddCommandLine([.. options.Settings]);
         ExecutionContext = new DistributedApplicationExecutionContext(Configuration["operation"] == "publish");
     }

@@ -55,7 +55,7 @@ internal static class TwilioServices
         services.AddSingleton<CallPlayer>().AddSingleton<RecordVerb>().AddSingleton<DialVerb>();
         services.AddSingleton<ConnectVerb>().AddSingleton<StartVerb>().AddSingleton<MediaStream>();
         if (configuration.GetValue<bool>("Demo:Seed"))
-            services.AddHostedService<DemoDay>();
+            services.AddSingleton<DemoChats>().AddHostedService<DemoDay>();
     }
 
     public static void MapTwilio(this WebApplication app)

@@ -14,6 +14,7 @@ namespace Simulators.Twilio.Demo;
 internal sealed partial class DemoDay(
     InboundTexts texts,
     InboundCalls calls,
+    DemoChats chats,
     PublicUrl publicUrl,
     IConfiguration configuration,
     TimeProvider clock,
@@ -29,6 +30,7 @@ internal sealed partial class DemoDay(
         await UntilAsync(() => RegisterNumberAsync(http, stoppingToken), stoppingToken);
         foreach (var (index, scene) in DemoScript.Day.Index())
             await PlayAsync(scene, index, stoppingToken);
+        await chats.PlayAsync(http, stoppingToken);
         Played(DemoScript.Day.Count);
     }
 
