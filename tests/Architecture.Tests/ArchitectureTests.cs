@@ -82,7 +82,7 @@ public sealed class ArchitectureTests
         type.Namespace is { } space
         && House.Services.Concat(House.Shared).Contains(space.Split('.')[0])
         && !type.Name.Contains('<', StringComparison.Ordinal)
-        && type.Name is not "Program"
+        && type.Name is not ("Program" or "_Imports")
         && !type.IsSubclassOf(typeof(Microsoft.AspNetCore.Components.ComponentBase));
 
     private static string Kebab(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);
