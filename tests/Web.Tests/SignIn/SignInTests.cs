@@ -36,8 +36,16 @@ public sealed partial class SignInTests(PostgresFixture postgres) : IAsyncLifeti
             );
     }
 
+    [Fact]
+    public async Task The_front_door_leads_to_the_contacts()
+    {
+        var answer = await _browser.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/contacts", answer.Headers.Location!.OriginalString);
+    }
+
     [Theory]
-    [InlineData("/")]
     [InlineData("/contacts")]
     [InlineData("/contacts/0198c0de-0000-7000-8000-0000000000f1")]
     public async Task Pages_ask_for_a_sign_in(string page)
