@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Simulators.Twilio.Accounts;
 
@@ -43,9 +44,9 @@ internal sealed partial class DemoChats(PublicUrl publicUrl, IConfiguration conf
                 }
             }
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException)
         {
-            NotPlayed(failure.StatusCode is { } status ? (int)status : null);
+            NotPlayed(failure.Message);
         }
     }
 
@@ -78,6 +79,6 @@ internal sealed partial class DemoChats(PublicUrl publicUrl, IConfiguration conf
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The demo chats were not taken: {Status}")]
-    private partial void NotPlayed(int? status);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The demo chats were not taken: {Reason}")]
+    private partial void NotPlayed(string reason);
 }
