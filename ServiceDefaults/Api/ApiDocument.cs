@@ -69,5 +69,6 @@ public static class ApiDocument
                 }
             }
         );
+        options.AddSchemaTransformer(FieldExamples.AddAsync);
     }
 }
