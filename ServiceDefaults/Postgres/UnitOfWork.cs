@@ -90,9 +90,9 @@ public sealed class UnitOfWork : IAsyncDisposable
             await BeginAsync(cancellationToken);
             return await run(_connection!, new CommandDefinition(first, parameters, _transaction, cancellationToken: cancellationToken));
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: not ("57P01" or "57P02") } && Transient.Is(exception))
+        catch (NpgsqlException exception) when (Transient.Is(exception))
         {
-            // The pooled connection had died (a restarted server). Nothing has happened in this transaction yet, so a fresh one may try once.
+            // The pooled connection had died (a restarted server), or a deadlock chose us. Nothing has happened in this transaction yet, so a fresh one may try once.
             await ReleaseAsync();
             _dataSource.Clear();
             await BeginAsync(cancellationToken);

@@ -21,17 +21,32 @@ public sealed class PhoneNetwork(HttpClient simulator)
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Answers when the webhook has been answered.</summary>
-    public async Task<JsonNode> TextAsync(string from, string body, string to = Business) =>
-        await PostAsync(
-            "/simulator/texts",
-            new
+    /// <summary>
+    /// Answers when the webhook has been acknowledged. A refusal (a part that was just killed) is repeated with the same id, as a provider that is told to retry does.
+    /// </summary>
+    public async Task TextAsync(string from, string body, string to = Business)
+    {
+        var sid = $"SM{Guid.CreateVersion7():N}";
+        for (var tries = 1; ; tries++)
+        {
+            var text = await PostAsync(
+                "/simulator/texts",
+                new
+                {
+                    from,
+                    to,
+                    body,
+                    message_sid = sid,
+                }
+            );
+            if ((bool)text["acknowledged"]!)
             {
-                from,
-                to,
-                body,
+                return;
             }
-        );
+            Assert.True(tries < 5, $"The text was never acknowledged: {text}");
+            await Task.Delay(200);
+        }
+    }
 
     public async Task<JsonNode> CallAsync(object call) => await PostAsync("/simulator/calls", call);
 
