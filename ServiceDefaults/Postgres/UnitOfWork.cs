@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Npgsql;
@@ -93,8 +94,13 @@ public sealed class UnitOfWork : IAsyncDisposable
         catch (NpgsqlException exception) when (Transient.Is(exception))
         {
             // The pooled connection had died (a restarted server), or a deadlock chose us. Nothing has happened in this transaction yet, so a fresh one may try once.
+            // Where one connection died the others in the pool did too; after a deadlock they are as good as before.
+            var isAlive = _connection?.State == ConnectionState.Open;
             await ReleaseAsync();
-            _dataSource.Clear();
+            if (!isAlive)
+            {
+                _dataSource.Clear();
+            }
             await BeginAsync(cancellationToken);
             return await run(_connection!, new CommandDefinition(first, parameters, _transaction, cancellationToken: cancellationToken));
         }
