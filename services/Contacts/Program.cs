@@ -1,4 +1,5 @@
 using Contacts.Activity;
+using Contacts.Audit;
 using Contacts.Cards;
 using Contacts.Functions;
 using Contacts.Tags;
@@ -24,6 +25,8 @@ builder.AddMessaging(
             .Handles<RecordInteractions, InteractionRecorded>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
+builder.Services.AddSingleton<AuditLog>();
+builder.Services.AddSingleton<ContactWriter>();
 builder.Services.AddScoped<NewContact>();
 builder.Services.AddScoped<ContactUpdate>();
 builder.Services.AddValidation();

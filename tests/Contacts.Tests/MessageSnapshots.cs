@@ -18,9 +18,10 @@ public sealed partial class MessageSnapshots(ContactsService service) : Contacts
             """
             {"id":"<id>","workspace_id":"<id>","occurred_at":"<time>","actor":{"kind":"api","id":"test-actor"},"trace_parent":"<trace>","data":{
             "contact":{"id":"<id>","version":1,"name":"John Smith","first_name":"John","last_name":"Smith","company":"Acme Corp","notes":"Prefers mornings",
+            "language":null,"time_zone":null,"custom_fields":{},"avatar":null,
             "identities":[{"kind":"email","value":"john@example.com","is_primary":true},{"kind":"phone","value":"\u002B16045551234","is_primary":true}],
             "tags":["VIP"],"created_at":"<time>","updated_at":"<time>","source":"api"},
-            "changed":["name","first_name","last_name","company","notes","identities","tags"]}}
+            "changed":["name","first_name","last_name","company","notes","language","time_zone","avatar","identities","tags"]}}
             """.ReplaceLineEndings(""),
             Stable(await SentJsonAsync<ContactChanged>())
         );

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Contacts.Cards;
+using ServiceDefaults.Json;
 using ServiceDefaults.Postgres;
 
 namespace Contacts.Activity;
@@ -78,15 +80,22 @@ internal sealed class ResolvedContacts
     {
         var names = visits.Select(visit => PersonName.FromFull(visit.Name)).ToList();
         return work.QueryAsync<FoundIdentity>(
-            $"""
-            WITH claimed AS ({Identities.Claim} RETURNING kind, value, contact_id),
+            """
+            WITH claimed AS (
+                INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
+                SELECT @WorkspaceId, kind, value, contact_id, true, @now
+                FROM unnest(@kinds, @values, @contactIds) AS claimed (kind, value, contact_id)
+                ORDER BY kind, value
+                ON CONFLICT DO NOTHING
+                RETURNING kind, value, contact_id
+            ),
             made AS (
                 INSERT INTO contacts (
-                    workspace_id, id, version, name, first_name, last_name, source, created_at, updated_at, name_key, last_name_key
+                    workspace_id, id, version, name, first_name, last_name, source, created_by, created_at, updated_at, evidence, name_key, last_name_key
                 )
-                SELECT @WorkspaceId, id, 1, name, first_name, last_name, 'system', @now, @now, name_key, last_name_key
-                FROM unnest(@contactIds, @names, @firstNames, @lastNames, @nameKeys, @lastNameKeys)
-                    AS person (id, name, first_name, last_name, name_key, last_name_key)
+                SELECT @WorkspaceId, id, 1, name, first_name, last_name, 'system', 'system', @now, @now, evidence::jsonb, name_key, last_name_key
+                FROM unnest(@contactIds, @names, @firstNames, @lastNames, @nameKeys, @lastNameKeys, @evidence)
+                    AS person (id, name, first_name, last_name, name_key, last_name_key, evidence)
                 WHERE id IN (SELECT contact_id FROM claimed)
             )
             SELECT kind, value, contact_id FROM claimed
@@ -103,6 +112,9 @@ internal sealed class ResolvedContacts
                 lastNames = names.Select(name => name.Last).ToArray(),
                 nameKeys = names.Select(name => SearchKey.Of(name.Full)).ToArray(),
                 lastNameKeys = names.Select(name => SearchKey.Of(name.Last)).ToArray(),
+                evidence = visits
+                    .Select(visit => JsonSerializer.Serialize(new Evidence { ConversationId = visit.ConversationIds[0] }, ApiJson.Options))
+                    .ToArray(),
             },
             cancellationToken
         );

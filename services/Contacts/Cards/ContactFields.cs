@@ -1,6 +1,6 @@
 using Contacts.Tags;
-using Identifiers;
 using ServiceDefaults.Json;
+using static Contacts.Cards.FieldReading;
 
 namespace Contacts.Cards;
 
@@ -11,9 +11,12 @@ internal sealed record ContactFields
     public const int MaxNamePart = 100;
     public const int MaxCompany = 200;
     public const int MaxNotes = 10_000;
+    public const int MaxPerKind = 20;
 
     public Optional<string> Phone { get; private init; }
+    public Optional<IReadOnlyList<string>> Phones { get; private init; }
     public Optional<string> Email { get; private init; }
+    public Optional<IReadOnlyList<string>> Emails { get; private init; }
     public Optional<string> Name { get; private init; }
     public Optional<string> FirstName { get; private init; }
     public Optional<string> LastName { get; private init; }
@@ -23,95 +26,60 @@ internal sealed record ContactFields
 
     /// <param name="defaultCountry">The workspace's, for phones in local format.</param>
     /// <param name="errors">By field; empty where everything is right.</param>
-    public static ContactFields Read(ContactInput input, string defaultCountry, FieldErrors errors) =>
-        new()
+    public static ContactFields Read(ContactInput input, string defaultCountry, FieldErrors errors)
+    {
+        Refuse(input.Phone.IsGiven && input.Phones.IsGiven, "phones", "phones: give phone or phones, not both.");
+        Refuse(input.Email.IsGiven && input.Emails.IsGiven, "emails", "emails: give email or emails, not both.");
+        return new()
         {
-            Phone = ReadPhone(input.Phone, defaultCountry, errors),
-            Email = ReadEmail(input.Email, errors),
-            Name = ReadLine(input.Name, "name", MaxName, errors),
-            FirstName = ReadLine(input.FirstName, "first_name", MaxNamePart, errors),
-            LastName = ReadLine(input.LastName, "last_name", MaxNamePart, errors),
-            Company = ReadLine(input.Company, "company", MaxCompany, errors),
-            Notes = ReadText(input.Notes, "notes", MaxNotes, errors),
-            Tags = ReadTags(input.Tags, errors),
+            Phone = input.Phone.Map(text => ReadPhone(text, "phone", defaultCountry, errors)),
+            Phones = input.Phones.Map(texts => ReadList(texts, "phones", (text, field) => ReadPhone(text, field, defaultCountry, errors))),
+            Email = input.Email.Map(text => ReadEmail(text, "email", errors)),
+            Emails = input.Emails.Map(texts => ReadList(texts, "emails", (text, field) => ReadEmail(text, field, errors))),
+            Name = input.Name.Map(text => ReadLine(text, "name", MaxName, errors)),
+            FirstName = input.FirstName.Map(text => ReadLine(text, "first_name", MaxNamePart, errors)),
+            LastName = input.LastName.Map(text => ReadLine(text, "last_name", MaxNamePart, errors)),
+            Company = input.Company.Map(text => ReadLine(text, "company", MaxCompany, errors)),
+            Notes = input.Notes.Map(text => ReadText(text, "notes", MaxNotes, errors)),
+            Tags = input.Tags.Map(texts => ReadTags(texts, errors)),
         };
 
-    private static Optional<string> ReadPhone(Optional<string> given, string defaultCountry, FieldErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(given.Value))
+        void Refuse(bool isWrong, string field, string message)
         {
-            return given.IsGiven ? new(null) : default;
-        }
-        // Some networks' own numbers are in no list yet; those that came in with a call must be accepted when they are sent back.
-        if (PhoneNumber.TryParse(given.Value, defaultCountry, out var phone) || PhoneNumber.TryParseCallerId(given.Value, out phone))
-        {
-            return new(phone.E164);
-        }
-        errors.Add("phone", "phone: not a telephone number. Give it as E.164 (+16045551234) or as it is dialled in the workspace's country.", "invalid-phone");
-        return default;
-    }
-
-    private static Optional<string> ReadEmail(Optional<string> given, FieldErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(given.Value))
-        {
-            return given.IsGiven ? new(null) : default;
-        }
-        if (EmailAddress.TryParse(given.Value, out var email))
-        {
-            return new(email.Value);
-        }
-        errors.Add("email", "email: not an email address.", "invalid-email");
-        return default;
-    }
-
-    /// <summary>A text of one line: line breaks and runs of blanks become one blank.</summary>
-    private static Optional<string> ReadLine(Optional<string> given, string field, int maxLength, FieldErrors errors)
-    {
-        var read = ReadText(given, field, maxLength, errors);
-        return read.Value is null ? read : new(string.Join(' ', read.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-    }
-
-    private static Optional<string> ReadText(Optional<string> given, string field, int maxLength, FieldErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(given.Value))
-        {
-            return given.IsGiven ? new(null) : default;
-        }
-        if (given.Value.Length > maxLength)
-        {
-            errors.Add(field, $"{field}: at most {maxLength} characters.");
-            return default;
-        }
-        if (given.Value.Contains('\0', StringComparison.Ordinal) || !Utf16.IsWellFormed(given.Value))
-        {
-            errors.Add(field, $"{field}: contains a character that cannot be stored (U+0000 or half a surrogate pair).");
-            return default;
-        }
-        return given;
-    }
-
-    private static Optional<IReadOnlyList<TagName>> ReadTags(Optional<IReadOnlyList<string>> given, FieldErrors errors)
-    {
-        if (!given.IsGiven)
-        {
-            return default;
-        }
-        var names = new List<TagName>();
-        foreach (var text in given.Value ?? [])
-        {
-            if (!TagName.TryParse(text, out var name))
+            if (isWrong)
             {
-                errors.Add("tags", $"tags: a tag takes 1 to {TagName.MaxLength} characters in one line, without commas.", "invalid-tag");
-                return default;
+                errors.Add(field, message);
             }
-            names.Add(name);
         }
-        names = [.. names.Distinct()];
-        if (names.Count > ContactTags.MaxPerContact)
+
+        IReadOnlyList<string> ReadList(IReadOnlyList<string>? texts, string field, Func<string?, string, string?> read)
         {
-            errors.Add("tags", $"tags: at most {ContactTags.MaxPerContact}.");
+            Refuse(texts?.Count > MaxPerKind, field, $"{field}: at most {MaxPerKind}.");
+            return [.. (texts ?? []).Take(MaxPerKind).Select((text, index) => read(text, $"{field}[{index}]")).OfType<string>().Distinct()];
         }
-        return new(names);
+    }
+
+    /// <returns>The state of a contact after these fields were written over <paramref name="present"/>.</returns>
+    public ContactState ApplyTo(ContactState present)
+    {
+        var after = present with { Name = NameAfter(present.Name), Company = Company.Or(present.Company), Notes = Notes.Or(present.Notes) };
+        after = Apply(after, IdentityKinds.Phone, Phone, Phones);
+        after = Apply(after, IdentityKinds.Email, Email, Emails);
+        return Tags.IsGiven ? after.WithTags(Tags.Value!) : after;
+    }
+
+    private static ContactState Apply(ContactState state, string kind, Optional<string> primary, Optional<IReadOnlyList<string>> all) =>
+        all.IsGiven ? state.WithIdentities(kind, all.Value!)
+        : primary.IsGiven ? state.WithPrimary(kind, primary.Value)
+        : state;
+
+    private PersonName NameAfter(PersonName present)
+    {
+        if (Name.IsGiven)
+        {
+            var name = PersonName.FromFull(Name.Value);
+            return name with { First = FirstName.Or(name.First), Last = LastName.Or(name.Last) };
+        }
+        return FirstName.IsGiven || LastName.IsGiven ? PersonName.FromParts(FirstName.Or(present.First), LastName.Or(present.Last)) : present;
     }
 }

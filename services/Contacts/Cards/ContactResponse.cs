@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Messages;
 
 namespace Contacts.Cards;
@@ -24,8 +25,23 @@ public sealed record ContactResponse
 
     /// <summary>All emails, the primary one first.</summary>
     public required IReadOnlyList<string> Emails { get; init; }
+
+    /// <summary>Ids in other systems, <c>hubspot:123</c>.</summary>
+    public required IReadOnlyList<string> ExternalIds { get; init; }
+
+    /// <summary>Ids of chat visitors who turned out to be this person.</summary>
+    public required IReadOnlyList<string> ChatVisitors { get; init; }
     public string? Company { get; init; }
     public string? Notes { get; init; }
+
+    /// <summary>Preferred language, BCP 47 (<c>fr-CA</c>).</summary>
+    public string? Language { get; init; }
+
+    /// <summary>IANA time zone (<c>America/Vancouver</c>).</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Values of the workspace's custom fields by key; what is empty is absent.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> CustomFields { get; init; }
 
     /// <summary>Names of the tags, in alphabetical order.</summary>
     public required IReadOnlyList<string> Tags { get; init; }

@@ -7,7 +7,7 @@ internal static class ContactRoutes
 {
     public static void MapContacts(this WebApplication app)
     {
-        var contacts = app.MapApi("/v1/contacts", "Contacts");
+        var contacts = app.MapContactApi();
         contacts.MapGet("/", ListContacts.HandleAsync).RequireScope(Scopes.ContactsRead);
         contacts.MapPost("/", CreateContact.HandleAsync).RequireScope(Scopes.ContactsWrite).ProducesProblem(StatusCodes.Status409Conflict);
         contacts.MapGet("/{id:guid}", GetContact.HandleAsync).RequireScope(Scopes.ContactsRead).ProducesProblem(StatusCodes.Status404NotFound);
@@ -22,5 +22,13 @@ internal static class ContactRoutes
             .RequireScope(Scopes.ContactsWrite)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+    }
+
+    /// <summary>Routes at and below a contact; an absorbed contact's redirect to its survivor's.</summary>
+    public static RouteGroupBuilder MapContactApi(this WebApplication app)
+    {
+        var contacts = app.MapApi("/v1/contacts", "Contacts");
+        contacts.AddEndpointFilter(Absorbed.RedirectAsync);
+        return contacts;
     }
 }

@@ -1,57 +1,10 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
-using ServiceDefaults.Json;
 
 namespace Contacts.Cards;
 
 /// <summary>A new contact. A phone or an email is required.</summary>
-public sealed record CreateContactRequest
-{
-    /// <summary>E.164 or as it is dialled in the workspace's country.</summary>
-    /// <example>+16045551234</example>
-    [StringLength(50)]
-    public string? Phone { get; init; }
-
-    /// <example>john@example.com</example>
-    [StringLength(320)]
-    public string? Email { get; init; }
-
-    /// <summary>The full name; first and last name are taken from it where they are not given.</summary>
-    /// <example>John Smith</example>
-    [StringLength(ContactFields.MaxName)]
-    public string? Name { get; init; }
-
-    [StringLength(ContactFields.MaxNamePart)]
-    public string? FirstName { get; init; }
-
-    [StringLength(ContactFields.MaxNamePart)]
-    public string? LastName { get; init; }
-
-    /// <example>Acme Corp</example>
-    [StringLength(ContactFields.MaxCompany)]
-    public string? Company { get; init; }
-
-    [StringLength(ContactFields.MaxNotes)]
-    public string? Notes { get; init; }
-
-    /// <summary>Names of tags, 1 to 50 characters each; those that do not exist yet are created.</summary>
-    [MaxLength(50)]
-    public IReadOnlyList<string>? Tags { get; init; }
-
-    internal ContactInput ToInput() =>
-        new()
-        {
-            Phone = new(Phone),
-            Email = new(Email),
-            Name = new(Name),
-            FirstName = new(FirstName),
-            LastName = new(LastName),
-            Company = new(Company),
-            Notes = new(Notes),
-            Tags = new(Tags),
-        };
-}
+public sealed record CreateContactRequest : ContactInput;
 
 internal static class CreateContact
 {
@@ -64,7 +17,7 @@ internal static class CreateContact
         CancellationToken cancellationToken
     )
     {
-        var written = await contact.AddAsync(request.ToInput(), cancellationToken);
+        var written = await contact.AddAsync(request, cancellationToken);
         if (written.Card is not { } card)
         {
             return written.Problem!;

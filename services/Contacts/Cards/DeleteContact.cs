@@ -1,3 +1,4 @@
+using Contacts.Audit;
 using Messages.Contacts;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,21 +18,25 @@ internal static class DeleteContact
         UnitOfWork work,
         Caller caller,
         Outbox outbox,
+        AuditLog audit,
         HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var version = await work.FirstOrDefaultAsync<long?>("SELECT version FROM contacts WHERE id = @id FOR UPDATE", new { id }, cancellationToken);
-        if (version is null)
+        // The strongest lock at once: a weaker one first would deadlock with the calls that are being counted on the contact.
+        await work.ExecuteAsync("SELECT 1 FROM contacts WHERE id = @id FOR UPDATE", new { id }, cancellationToken);
+        var found = await Card.FindAsync(work, id, cancellationToken);
+        if (found.Card is not { } card)
         {
-            return Problem.NotFound("contact");
+            return found.Problem!;
         }
-        if (!VersionTag.Matches(request, version.Value))
+        if (!VersionTag.Matches(request, card.Version))
         {
             return Problem.PreconditionFailed();
         }
         await work.ExecuteAsync("DELETE FROM contacts WHERE id = @id", new { id }, cancellationToken);
-        outbox.Enqueue(work, caller.Actor, new ContactDeleted(id, version.Value + 1));
+        audit.Add(work, caller.Actor, "contact.deleted", "contact", id.ToString());
+        outbox.Enqueue(work, caller.Actor, new ContactDeleted(id, card.Version + 1));
         return TypedResults.NoContent();
     }
 }

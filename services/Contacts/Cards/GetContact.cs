@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Postgres;
-using ServiceDefaults.Problems;
 
 namespace Contacts.Cards;
 
@@ -15,9 +14,10 @@ internal static class GetContact
         CancellationToken cancellationToken
     )
     {
-        if (await Card.FindAsync(work, id, cancellationToken) is not { } card)
+        var found = await Card.FindAsync(work, id, cancellationToken);
+        if (found.Card is not { } card)
         {
-            return Problem.NotFound("contact");
+            return found.Problem!;
         }
         VersionTag.Write(response, card.Version);
         return TypedResults.Ok(card.ToResponse());

@@ -31,7 +31,7 @@ internal static class ListContacts
         [Description("Only contacts with this tag, whatever its case.")] [StringLength(TagName.MaxLength)] string? tag = null
     )
     {
-        var conditions = new List<string>();
+        var conditions = new List<string> { Card.Live };
         var errors = new FieldErrors();
         phone = phone is null ? null : await ReadPhoneAsync(phone, work, clock, errors, cancellationToken);
         email = email is null ? null : ReadEmail(email, errors);
@@ -44,9 +44,10 @@ internal static class ListContacts
         Add(conditions, tag, "EXISTS (SELECT FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id AND t.key = @tagKey WHERE ct.contact_id = c.id)");
         Add(conditions, updatedSince, "c.updated_at >= @updatedSince");
         Add(conditions, cursor, updatedSince is null ? "(c.created_at, c.id) < (@at, @id)" : "(c.updated_at, c.id) > (@at, @id)");
-        var cards = await work.QueryAsync<Card>(
-            Card.Select
-                + (conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))
+        var cards = await Card.QueryAsync(
+            work,
+            "WHERE "
+                + string.Join(" AND ", conditions)
                 + (updatedSince is null ? " ORDER BY c.created_at DESC, c.id DESC" : " ORDER BY c.updated_at, c.id")
                 + " LIMIT @rows",
             new

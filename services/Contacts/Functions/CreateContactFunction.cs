@@ -15,7 +15,7 @@ internal static class CreateContactFunction
         CancellationToken cancellationToken
     )
     {
-        var written = await contact.AddAsync(request.ToInput(), cancellationToken);
+        var written = await contact.AddAsync(request, cancellationToken);
         if (written.Card is not { } card)
         {
             return written.Problem!;

@@ -38,7 +38,7 @@ internal static class ListContactsFunction
         {
             return Problem.Invalid("page", $"page: counting pages ends after {MaxRowsSkipped} contacts. Use cursor.");
         }
-        var conditions = new List<string>();
+        var conditions = new List<string> { Card.Live };
         if (!string.IsNullOrWhiteSpace(search))
         {
             conditions.Add($"c.id IN ({ContactSearch.Hits})");
@@ -52,8 +52,9 @@ internal static class ListContactsFunction
             conditions.Add("(c.created_at, c.id) < (@At, @Id)");
         }
         var terms = ContactSearch.Read(search);
-        var cards = await work.QueryAsync<Card>(
-            $"{Card.Select} {(conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))} ORDER BY c.created_at DESC, c.id DESC OFFSET @skipped LIMIT @rows",
+        var cards = await Card.QueryAsync(
+            work,
+            $"WHERE {string.Join(" AND ", conditions)} ORDER BY c.created_at DESC, c.id DESC OFFSET @skipped LIMIT @rows",
             new
             {
                 terms.Text,

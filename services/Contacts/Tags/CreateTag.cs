@@ -46,7 +46,7 @@ internal static class CreateTag
         {
             return await TagProblems.ExistsAsync(work, name, cancellationToken);
         }
-        if (await ContactTags.IsFullAsync(work, cancellationToken))
+        if (await ContactTags.IsFullAsync(work, [name], cancellationToken))
         {
             return TagProblems.TooMany();
         }

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using ServiceDefaults.Json;
+
+namespace Contacts.Cards;
+
+/// <summary>A change that is about to be written: the cards on both sides and what differs.</summary>
+internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyList<FieldChange> Fields, string? TraceParent)
+{
+    public static Step Of(CardChange change, DateTimeOffset now) =>
+        new(
+            change.Before,
+            change.Before with
+            {
+                State = change.After,
+                Version = change.Before.Version + 1,
+                UpdatedAt = now,
+            },
+            change.Origin,
+            FieldChange.Between(change.Before.State, change.After),
+            change.TraceParent
+        );
+
+    /// <summary>Who set the fields that this step changes, as a JSON object by field. Identities carry theirs in their own rows.</summary>
+    public string Provenance =>
+        JsonSerializer.Serialize(
+            Fields.Where(change => change.Field != "identities").ToDictionary(change => change.Field, _ => FieldProvenance.Of(Origin, After.UpdatedAt)),
+            ApiJson.Options
+        );
+}
+
+/// <summary>Who or what set a field, when, and what shows it.</summary>
+internal sealed record FieldProvenance(string Source, string Actor, DateTimeOffset At, Evidence? Evidence)
+{
+    public static FieldProvenance Of(Origin origin, DateTimeOffset now) => new(origin.Source, origin.Actor.Id, now, origin.Evidence);
+}
