@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using PhoneNumbers;
@@ -15,13 +16,31 @@ public readonly record struct PhoneNumber
 
     private const int MaxTextLength = 50;
     private const int NorthAmerica = 1;
-    private const int Mexico = 52;
+
+    /// <summary>The library's name for none.</summary>
+    private const string NoCountry = "ZZ";
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+
+    /// <summary>Kept, for the library copies its set whenever it is asked.</summary>
+    private static readonly FrozenSet<string> Countries = Library.GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
 
     private PhoneNumber(string e164) => E164 = e164;
 
     public string E164 { get; }
+
+    /// <summary>
+    /// Digits by which duplicates are looked for, at most 15: country code and subscriber, without what may stand between them. Two numbers with one key are probably one line
+    /// (an Argentine mobile with and without its 9, a Brazilian one of eight digits and of nine); equal numbers always share it. Not a number to call.
+    /// </summary>
+    public string LikenessKey
+    {
+        get
+        {
+            var number = Library.Parse(E164, null);
+            return $"{number.CountryCode}{FormerPrefixes.Subscriber(number.CountryCode, Library.GetNationalSignificantNumber(number))}";
+        }
+    }
 
     public override string ToString() => E164;
 
@@ -33,11 +52,10 @@ public readonly record struct PhoneNumber
     public static bool TryParse(string? text, string defaultCountry, out PhoneNumber number)
     {
         number = default;
-        if (!TryRead(text, defaultCountry, out var read) || !(Library.IsValidNumber(read) || IsPlausibleNorthAmerican(read)))
-        {
-            return false;
-        }
-        return TryFormat(read, out number);
+        return TryRead(text, defaultCountry, out var read)
+            && IsPossible(read)
+            && (IsPlausibleNorthAmerican(read) || Library.IsValidNumber(read))
+            && TryFormat(read, out number);
     }
 
     /// <summary>
@@ -74,7 +92,7 @@ public readonly record struct PhoneNumber
     }
 
     /// <summary>Whether numbers can be read as written in this country. ISO 3166-1 alpha-2, upper case.</summary>
-    public static bool IsCountry(string country) => Library.GetSupportedRegions().Contains(country);
+    public static bool IsCountry(string country) => Countries.Contains(country);
 
     private static bool TryRead(string? text, string? country, out PhoneNumbers.PhoneNumber number)
     {
@@ -85,8 +103,10 @@ public readonly record struct PhoneNumber
         }
         try
         {
-            number = DropFormerMobilePrefix(Library.Parse(cleaned, country is not null && IsCountry(country) ? country : "ZZ"));
-            return true;
+            number = ReadOnce(cleaned, country is not null && IsCountry(country) ? country : NoCountry);
+            // One reading drops one trunk prefix and may lay bare another (+64 00 21 ...): such a thing is no number, for what is stored must read as itself.
+            var e164 = Library.Format(number, PhoneNumberFormat.E164);
+            return e164 == cleaned || Library.Format(ReadOnce(e164, NoCountry), PhoneNumberFormat.E164) == e164;
         }
         catch (NumberParseException)
         {
@@ -95,8 +115,8 @@ public readonly record struct PhoneNumber
     }
 
     /// <summary>
-    /// The library looks for a number inside any text ("call 604 555 1234 now"); here the text must be the number. Invisible direction marks come along when a number
-    /// is copied from a phone's address book.
+    /// The library looks for a number inside any text ("call 604 555 1234 now"); here the text must be the number, without what could mark an extension. Invisible
+    /// direction marks come along when a number is copied from a phone's address book.
     /// </summary>
     private static bool TryClean(string text, out string cleaned)
     {
@@ -122,18 +142,29 @@ public readonly record struct PhoneNumber
         return cleaned.Length > 0;
     }
 
-    /// <summary>Mexico did away with the 1 before its ten digits in 2019 (IFT); networks and address books still carry it. With and without, it is one line.</summary>
-    private static PhoneNumbers.PhoneNumber DropFormerMobilePrefix(PhoneNumbers.PhoneNumber number) =>
-        number is { CountryCode: Mexico, NationalNumber: >= 1_00_0000_0000 and <= 1_99_9999_9999 }
-            ? number.ToBuilder().SetNationalNumber(number.NationalNumber - 1_00_0000_0000).Build()
-            : number;
+    private static PhoneNumbers.PhoneNumber ReadOnce(string text, string country)
+    {
+        var read = Library.Parse(text, country);
+        if (!FormerPrefixes.Concern(read.CountryCode))
+        {
+            return read;
+        }
+        var national = Library.GetNationalSignificantNumber(read);
+        var present = FormerPrefixes.Drop(read.CountryCode, national);
+        return present == national
+            ? read
+            : new PhoneNumbers.PhoneNumber.Builder()
+                .SetCountryCode(read.CountryCode)
+                .SetNationalNumber(ulong.Parse(present, CultureInfo.InvariantCulture))
+                .Build();
+    }
 
     /// <summary>
     /// North American area codes begin with 2 to 9 (NANPA). The library also refuses area codes that are not in use yet, among them 555, which test systems and
     /// examples everywhere use; here they pass.
     /// </summary>
     private static bool IsPlausibleNorthAmerican(PhoneNumbers.PhoneNumber number) =>
-        number is { CountryCode: NorthAmerica, NationalNumber: >= 200_000_0000 and <= 999_999_9999 } && IsPossible(number);
+        number is { CountryCode: NorthAmerica, NationalNumber: >= 200_000_0000 and <= 999_999_9999 };
 
     private static bool IsPossible(PhoneNumbers.PhoneNumber number) =>
         Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
@@ -141,10 +172,6 @@ public readonly record struct PhoneNumber
     private static bool TryFormat(PhoneNumbers.PhoneNumber read, out PhoneNumber number)
     {
         number = default;
-        if (read.HasExtension)
-        {
-            return false;
-        }
         var e164 = Library.Format(read, PhoneNumberFormat.E164);
         if (e164.Length > 16 || HiddenCallers.Numbers.Contains(e164))
         {
