@@ -18,6 +18,22 @@ public readonly record struct EmailAddress
 
     public string Value { get; }
 
+    /// <summary>
+    /// The mailbox that this most likely is, by which duplicates are looked for; not an address to write to. Without the tag after + (RFC 5233; Gmail, Outlook.com, iCloud, Fastmail and
+    /// Proton deliver it to the same mailbox), and for Gmail without dots and under one domain (Gmail Help, "Dots don't matter in Gmail addresses").
+    /// </summary>
+    public string LikenessKey
+    {
+        get
+        {
+            var at = Value.LastIndexOf('@');
+            var (local, domain) = (Value[..at], Value[(at + 1)..]);
+            // A plus in first place begins no tag: there would be no mailbox before it.
+            var mailbox = local.IndexOf('+', 1) is > 0 and var plus ? local[..plus] : local;
+            return domain is "gmail.com" or "googlemail.com" ? $"{mailbox.Replace(".", "", StringComparison.Ordinal)}@gmail.com" : $"{mailbox}@{domain}";
+        }
+    }
+
     public override string ToString() => Value;
 
     /// <summary>Reads <c>name@host.tld</c>. Quoted names, address literals and hosts without a dot are refused: nobody's mailbox looks like that.</summary>
@@ -50,27 +66,19 @@ public readonly record struct EmailAddress
         {
             return false;
         }
-        foreach (var character in local)
+        foreach (var character in local.EnumerateRunes())
         {
-            if (character < 128 ? !char.IsAsciiLetterOrDigit(character) && !"!#$%&'*+-/=?^_`{|}~.".Contains(character) : !IsPrintable(character))
+            if (
+                character.IsAscii
+                    ? !char.IsAsciiLetterOrDigit((char)character.Value) && !"!#$%&'*+-/=?^_`{|}~.".Contains((char)character.Value)
+                    : !PrintableText.IsVisible(character)
+            )
             {
                 return false;
             }
         }
         return true;
     }
-
-    private static bool IsPrintable(char character) =>
-        char.GetUnicodeCategory(character)
-            is not (
-                UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.SpaceSeparator
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned
-            );
 
     private static bool TryReadDomain(string text, out string domain)
     {

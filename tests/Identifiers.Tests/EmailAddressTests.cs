@@ -44,7 +44,27 @@ public sealed class EmailAddressTests
     [InlineData("john@-example.com")]
     [InlineData("john\0@example.com")]
     [InlineData("john\u200b@example.com")]
+    [InlineData("john\U000E0041@example.com")]
     public void Refuses_what_is_no_address(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("john.smith@gmail.com", "johnsmith@gmail.com")]
+    [InlineData("J.o.h.n.Smith+news.letter@GoogleMail.com", "johnsmith@gmail.com")]
+    [InlineData("john.smith+news@example.com", "john.smith@example.com")]
+    [InlineData("john+a+b@example.com", "john@example.com")]
+    [InlineData("+john@example.com", "+john@example.com")]
+    [InlineData("+@example.com", "+@example.com")]
+    [InlineData("john-news@yahoo.com", "john-news@yahoo.com")]
+    [InlineData("john.smith@gmail.com.example", "john.smith@gmail.com.example")]
+    public void Likeness_goes_by_the_mailbox(string text, string expected)
+    {
+        Assert.True(EmailAddress.TryParse(text, out var address));
+        Assert.Equal(expected, address.LikenessKey);
+    }
+
+    [Fact]
+    public void What_is_typed_stays_the_address() =>
+        Assert.True(EmailAddress.TryParse("J.Smith+x@gmail.com", out var address) && address.Value == "j.smith+x@gmail.com");
 
     [Fact]
     public void Refuses_an_unpaired_surrogate() => Assert.False(EmailAddress.TryParse("jo" + '\ud800' + "hn@example.com", out _));
