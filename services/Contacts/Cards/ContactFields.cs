@@ -17,11 +17,14 @@ internal sealed record ContactFields
     public Optional<IReadOnlyList<string>> Phones { get; private init; }
     public Optional<string> Email { get; private init; }
     public Optional<IReadOnlyList<string>> Emails { get; private init; }
+    public Optional<IReadOnlyList<string>> ExternalIds { get; private init; }
     public Optional<string> Name { get; private init; }
     public Optional<string> FirstName { get; private init; }
     public Optional<string> LastName { get; private init; }
     public Optional<string> Company { get; private init; }
     public Optional<string> Notes { get; private init; }
+    public Optional<string> Language { get; private init; }
+    public Optional<string> TimeZone { get; private init; }
     public Optional<IReadOnlyList<TagName>> Tags { get; private init; }
 
     /// <param name="defaultCountry">The workspace's, for phones in local format.</param>
@@ -36,11 +39,14 @@ internal sealed record ContactFields
             Phones = input.Phones.Map(texts => ReadList(texts, "phones", (text, field) => ReadPhone(text, field, defaultCountry, errors))),
             Email = input.Email.Map(text => ReadEmail(text, "email", errors)),
             Emails = input.Emails.Map(texts => ReadList(texts, "emails", (text, field) => ReadEmail(text, field, errors))),
+            ExternalIds = input.ExternalIds.Map(texts => ReadList(texts, "external_ids", (text, field) => ReadExternalId(text, field, errors))),
             Name = input.Name.Map(text => ReadLine(text, "name", MaxName, errors)),
             FirstName = input.FirstName.Map(text => ReadLine(text, "first_name", MaxNamePart, errors)),
             LastName = input.LastName.Map(text => ReadLine(text, "last_name", MaxNamePart, errors)),
             Company = input.Company.Map(text => ReadLine(text, "company", MaxCompany, errors)),
             Notes = input.Notes.Map(text => ReadText(text, "notes", MaxNotes, errors)),
+            Language = input.Language.Map(text => ReadLanguage(text, "language", errors)),
+            TimeZone = input.TimeZone.Map(text => ReadTimeZone(text, "time_zone", errors)),
             Tags = input.Tags.Map(texts => ReadTags(texts, errors)),
         };
 
@@ -62,9 +68,17 @@ internal sealed record ContactFields
     /// <returns>The state of a contact after these fields were written over <paramref name="present"/>.</returns>
     public ContactState ApplyTo(ContactState present)
     {
-        var after = present with { Name = NameAfter(present.Name), Company = Company.Or(present.Company), Notes = Notes.Or(present.Notes) };
+        var after = present with
+        {
+            Name = NameAfter(present.Name),
+            Company = Company.Or(present.Company),
+            Notes = Notes.Or(present.Notes),
+            Language = Language.Or(present.Language),
+            TimeZone = TimeZone.Or(present.TimeZone),
+        };
         after = Apply(after, IdentityKinds.Phone, Phone, Phones);
         after = Apply(after, IdentityKinds.Email, Email, Emails);
+        after = Apply(after, IdentityKinds.External, default, ExternalIds);
         return Tags.IsGiven ? after.WithTags(Tags.Value!) : after;
     }
 

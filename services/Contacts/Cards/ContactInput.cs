@@ -19,6 +19,10 @@ public abstract record ContactInput
     /// <summary>All of the contact's emails, at most 20, the primary one first. Not together with <c>email</c>.</summary>
     public Optional<IReadOnlyList<string>> Emails { get; init; }
 
+    /// <summary>All ids in other systems, <c>system:id</c>, at most 20.</summary>
+    /// <example>["hubspot:123"]</example>
+    public Optional<IReadOnlyList<string>> ExternalIds { get; init; }
+
     /// <summary>The full name, at most 200 characters; first and last name are taken from it where they are not given.</summary>
     /// <example>John Smith Jr.</example>
     public Optional<string> Name { get; init; }
@@ -34,6 +38,14 @@ public abstract record ContactInput
 
     /// <summary>At most 10,000 characters.</summary>
     public Optional<string> Notes { get; init; }
+
+    /// <summary>Preferred language, BCP 47.</summary>
+    /// <example>fr-CA</example>
+    public Optional<string> Language { get; init; }
+
+    /// <summary>IANA time zone.</summary>
+    /// <example>America/Vancouver</example>
+    public Optional<string> TimeZone { get; init; }
 
     /// <summary>All of the contact's tags by name, at most 50 of 1 to 50 characters; those that do not exist yet are created.</summary>
     public Optional<IReadOnlyList<string>> Tags { get; init; }

@@ -49,6 +49,21 @@ internal sealed record ContactState
         return WithIdentities(kind, value is null ? others : others.Prepend(value));
     }
 
+    /// <summary>Adds the identity, or changes its marks; a primary one takes the place of the present one, and the first of a kind is primary in any case.</summary>
+    public ContactState With(string kind, string value, bool isPrimary, bool isShared)
+    {
+        var others = Identities.Where(identity => (identity.Kind, identity.Value) != (kind, value)).ToList();
+        isPrimary |= !others.Any(identity => identity.Kind == kind);
+        return WithIdentities(
+            others
+                .Select(identity => isPrimary && identity.Kind == kind ? identity with { IsPrimary = false } : identity)
+                .Append(new Identity(kind, value, isPrimary, isShared))
+        );
+    }
+
+    /// <summary>The next one of the kind becomes primary where the primary one goes.</summary>
+    public ContactState Without(string kind, string value) => WithIdentities(kind, ValuesOf(kind).Where(other => other != value));
+
     /// <summary>In the order in which rows are read.</summary>
     public ContactState WithIdentities(IEnumerable<Identity> identities) =>
         this with

@@ -36,6 +36,48 @@ internal static class FieldReading
         return null;
     }
 
+    public static string? ReadExternalId(string? given, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            return null;
+        }
+        if (ExternalId.TryParse(given, out var id))
+        {
+            return id.Value;
+        }
+        errors.Add(field, $"{field}: an id in another system is written system:id, hubspot:123.", "invalid-external-id");
+        return null;
+    }
+
+    public static string? ReadLanguage(string? given, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            return null;
+        }
+        if (LanguageTag.TryParse(given, out var language))
+        {
+            return language.Value;
+        }
+        errors.Add(field, $"{field}: not a language. Give a BCP 47 tag: en, fr-CA, zh-Hant.", "invalid-language");
+        return null;
+    }
+
+    public static string? ReadTimeZone(string? given, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            return null;
+        }
+        if (TimeZoneName.TryParse(given, out var zone))
+        {
+            return zone.Value;
+        }
+        errors.Add(field, $"{field}: not a time zone. Give an IANA name: America/Vancouver.", "invalid-time-zone");
+        return null;
+    }
+
     /// <summary>A text of one line: line breaks and runs of blanks become one blank.</summary>
     public static string? ReadLine(string? given, string field, int maxLength, FieldErrors errors) =>
         ReadText(given, field, maxLength, errors) is { } text ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;

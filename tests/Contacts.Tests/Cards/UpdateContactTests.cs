@@ -144,4 +144,35 @@ public sealed class UpdateContactTests(ContactsService service) : ContactsTests(
     [Fact]
     public async Task Nobody_is_not_found() =>
         await (await PatchAsync(JsonNode.Parse($$"""{"id":"{{Guid.CreateVersion7()}}"}""")!, "{}")).ProblemAsync(404, "not-found");
+
+    /// <summary>Each adds a line of its own to what it read; whoever read an older version is told so, and begins anew.</summary>
+    [Fact]
+    public async Task Of_twenty_parallel_writers_none_loses_what_another_wrote()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234"}""");
+        var refusals = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => Task.Run(() => WriteAsync($"line {writer:D2}"))));
+
+        var after = await GetAsync(contact);
+        Assert.Equal(Enumerable.Range(0, 20).Select(writer => $"line {writer:D2}"), ((string)after["notes"]!).Split('\n').Order());
+        Assert.Equal(21, (long)after["version"]!);
+        Assert.True(refusals > 0, "They never met: the test shows nothing.");
+
+        async Task WriteAsync(string line)
+        {
+            while (true)
+            {
+                var read = await GetAsync(contact);
+                var notes = (string?)read["notes"] is { } present ? present + "\n" + line : line;
+                using var answer = await PatchAsync(contact, new JsonObject { ["notes"] = notes }.ToJsonString(), $"\"{read["version"]}\"");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+                Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);
+                Interlocked.Increment(ref refusals);
+            }
+        }
+    }
 }
