@@ -23,6 +23,7 @@ builder.AddMessaging(
     messaging =>
         messaging
             .Publishes<InteractionRecorded>()
+            .Publishes<OwnNumberChanged>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()

@@ -3,6 +3,7 @@ using Contacts.Audit;
 using Contacts.Cards;
 using Contacts.Functions;
 using Contacts.Identities;
+using Contacts.OwnNumbers;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using Messages.CommunicationsIngest;
@@ -24,6 +25,7 @@ builder.AddMessaging(
             .Publishes<ContactDeleted>()
             .Publishes<ContactActivityChanged>()
             .Handles<RecordInteractions, InteractionRecorded>()
+            .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
 builder.Services.AddSingleton<AuditLog>();

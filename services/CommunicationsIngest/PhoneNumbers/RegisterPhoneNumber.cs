@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using CommunicationsIngest.Workspaces;
 using Identifiers;
+using Messages.CommunicationsIngest;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 using ServiceDefaults.Problems;
 
@@ -23,6 +26,8 @@ internal static class RegisterPhoneNumber
         RegisterPhoneNumberRequest request,
         UnitOfWork work,
         NumberDirectory directory,
+        Caller caller,
+        Outbox outbox,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -47,6 +52,10 @@ internal static class RegisterPhoneNumber
             return Problem.Conflict("number-taken", "Another workspace has this number.");
         }
         work.AfterCommit(() => directory.Forget(phone.E164));
+        if (row.IsNew)
+        {
+            outbox.Enqueue(work, caller.Actor, new OwnNumberChanged(phone.E164, IsOwn: true));
+        }
         return row.IsNew ? TypedResults.Created($"/v1/phone-numbers/{phone.E164}", row.ToResponse()) : TypedResults.Ok(row.ToResponse());
     }
 

@@ -1,6 +1,9 @@
 using CommunicationsIngest.Workspaces;
 using Identifiers;
+using Messages.CommunicationsIngest;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 using ServiceDefaults.Problems;
 
@@ -14,6 +17,8 @@ internal static class RemovePhoneNumber
         string number,
         UnitOfWork work,
         NumberDirectory directory,
+        Caller caller,
+        Outbox outbox,
         CancellationToken cancellationToken
     )
     {
@@ -22,7 +27,12 @@ internal static class RemovePhoneNumber
             return Problem.NotFound("phone number");
         }
         var removed = await work.ExecuteAsync("DELETE FROM phone_numbers WHERE number = @E164", new { phone.E164 }, cancellationToken);
+        if (removed == 0)
+        {
+            return Problem.NotFound("phone number");
+        }
+        outbox.Enqueue(work, caller.Actor, new OwnNumberChanged(phone.E164, IsOwn: false));
         work.AfterCommit(() => directory.Forget(phone.E164));
-        return removed == 1 ? TypedResults.NoContent() : Problem.NotFound("phone number");
+        return TypedResults.NoContent();
     }
 }
