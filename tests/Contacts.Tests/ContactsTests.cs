@@ -22,6 +22,9 @@ public abstract class ContactsTests : IDisposable
 
     protected HttpClient Client { get; }
 
+    /// <summary>Sees the rows of all workspaces.</summary>
+    protected string OwnerConnectionString => _service.Factory.OwnerConnectionString;
+
     protected HttpClient CreateClient(params string[] scopes) => CreateClient(Workspace, scopes);
 
     protected HttpClient CreateClient(Guid workspaceId, params string[] scopes) => _service.Factory.CreateClient(workspaceId, scopes);
