@@ -50,6 +50,7 @@ public static class ApiDocument
                 {
                     operation.Description = $"{operation.Description}\n\nScope: `{scope}`.".TrimStart();
                 }
+                BodySize.Document(operation, metadata);
                 return Task.CompletedTask;
             }
         );
