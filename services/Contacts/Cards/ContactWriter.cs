@@ -101,7 +101,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     /// <summary>What the product does by itself on every call is in the contact's history; the audit log is about those who act.</summary>
     private void Audit(UnitOfWork work, Origin origin, string action, Guid contactId, IReadOnlyDictionary<string, string> details)
     {
-        if (origin.Actor.Kind != ActorKind.System)
+        if (origin.Actor.Kind != ActorKind.System && !origin.IsPartOfBatch)
         {
             audit.Add(work, origin.Actor, action, "contact", contactId.ToString(), details);
         }

@@ -8,6 +8,9 @@ namespace Contacts.Cards;
 /// <param name="Kind">The act, as history names it: one of <see cref="ChangeKinds"/>.</param>
 internal sealed record Origin(Actor Actor, string Kind = ChangeKinds.Updated, Evidence? Evidence = null)
 {
+    /// <summary>One of many steps of one act, which the audit log gets as a whole from the one who acts.</summary>
+    public bool IsPartOfBatch { get; init; }
+
     public string Source => Actor.Kind.ToString().ToLowerInvariant();
 }
 
