@@ -1,5 +1,6 @@
 using Contacts.Activity;
 using Contacts.Audit;
+using Contacts.Batches;
 using Contacts.Cards;
 using Contacts.Functions;
 using Contacts.Identities;
@@ -32,6 +33,7 @@ builder.Services.AddSingleton<AuditLog>();
 builder.Services.AddSingleton<ContactWriter>();
 builder.Services.AddScoped<NewContact>();
 builder.Services.AddScoped<ContactUpdate>();
+builder.Services.AddScoped<ContactBatch>();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -39,6 +41,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapContacts();
+app.MapBatches();
 app.MapIdentities();
 app.MapTags();
 app.MapFunctions();
