@@ -82,10 +82,10 @@ internal static class ListContacts
         CancellationToken cancellationToken
     )
     {
-        var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
         // A + in a query string that was not escaped arrives as a blank.
         var text = phone.StartsWith(' ') ? "+" + phone.TrimStart() : phone;
-        if (PhoneNumber.TryParse(text, settings.DefaultCountry, out var number) || PhoneNumber.TryParseCallerId(text, out number))
+        var country = text.StartsWith('+') ? PhoneNumber.DefaultCountry : (await WorkspaceSettings.ReadAsync(work, clock, cancellationToken)).DefaultCountry;
+        if (PhoneNumber.TryParse(text, country, out var number) || PhoneNumber.TryParseCallerId(text, out number))
         {
             return number.E164;
         }
