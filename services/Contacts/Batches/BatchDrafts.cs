@@ -104,7 +104,8 @@ internal sealed class BatchDrafts
         var errors = new FieldErrors();
         foreach (var kind in after.Identities.CountBy(identity => identity.Kind).Where(kind => kind.Value > ContactFields.MaxPerKind))
         {
-            errors.Add(kind.Key + "s", $"{kind.Key}s: with these the contact would have more than {ContactFields.MaxPerKind}.");
+            var field = kind.Key == IdentityKinds.External ? "external_ids" : kind.Key + "s";
+            errors.Add(field, $"{field}: with these the contact would have more than {ContactFields.MaxPerKind}.");
         }
         if (after.Tags.Count > ContactTags.MaxPerContact)
         {

@@ -89,6 +89,7 @@ internal sealed class BatchRow
         {
             MatchBy.Phone => IdentityKinds.Phone,
             MatchBy.Email => IdentityKinds.Email,
+            MatchBy.ExternalId => IdentityKinds.External,
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, null),
         };
 }

@@ -7,7 +7,7 @@ using ServiceDefaults.Postgres;
 
 namespace Contacts.Batches;
 
-/// <summary>Phones and emails whose contacts are asked for.</summary>
+/// <summary>Identities whose contacts are asked for.</summary>
 public sealed record LookupContactsRequest
 {
     /// <summary>At most 1,000, E.164 or as they are dialled in the workspace's country.</summary>
@@ -17,10 +17,14 @@ public sealed record LookupContactsRequest
     /// <summary>At most 1,000.</summary>
     [MaxLength(UpsertContacts.MaxRows)]
     public IReadOnlyList<string>? Emails { get; init; }
+
+    /// <summary>At most 1,000, <c>system:id</c>.</summary>
+    [MaxLength(UpsertContacts.MaxRows)]
+    public IReadOnlyList<string>? ExternalIds { get; init; }
 }
 
 /// <summary>The contacts that were asked for, in the order of the question.</summary>
-public sealed record LookupContactsResponse(IReadOnlyList<LookupResult> Phones, IReadOnlyList<LookupResult> Emails);
+public sealed record LookupContactsResponse(IReadOnlyList<LookupResult> Phones, IReadOnlyList<LookupResult> Emails, IReadOnlyList<LookupResult> ExternalIds);
 
 /// <summary>Whose an identity is.</summary>
 public sealed record LookupResult
@@ -38,7 +42,7 @@ public sealed record LookupResult
 
 internal static class LookupContacts
 {
-    /// <summary>Find contacts by many phones and emails</summary>
+    /// <summary>Find contacts by many phones, emails and ids in other systems</summary>
     public static async Task<Results<Ok<LookupContactsResponse>, ProblemHttpResult>> HandleAsync(
         LookupContactsRequest request,
         UnitOfWork work,
@@ -51,7 +55,10 @@ internal static class LookupContacts
             Read(IdentityKinds.Phone, text, errors => FieldReading.ReadPhone(text, "phone", settings.DefaultCountry, errors))
         );
         var emails = (request.Emails ?? []).Select(text => Read(IdentityKinds.Email, text, errors => FieldReading.ReadEmail(text, "email", errors)));
-        List<Wanted> wanted = [.. phones, .. emails];
+        var externalIds = (request.ExternalIds ?? []).Select(text =>
+            Read(IdentityKinds.External, text, errors => FieldReading.ReadExternalId(text, "external_id", errors))
+        );
+        List<Wanted> wanted = [.. phones, .. emails, .. externalIds];
         var found = await FindAsync(work, wanted, cancellationToken);
         var results = wanted.ToLookup(
             one => one.Kind,
@@ -62,7 +69,9 @@ internal static class LookupContacts
                 Problem = one.Problem,
             }
         );
-        return TypedResults.Ok(new LookupContactsResponse([.. results[IdentityKinds.Phone]], [.. results[IdentityKinds.Email]]));
+        return TypedResults.Ok(
+            new LookupContactsResponse([.. results[IdentityKinds.Phone]], [.. results[IdentityKinds.Email]], [.. results[IdentityKinds.External]])
+        );
     }
 
     private static Wanted Read(string kind, string? input, Func<FieldErrors, string?> read)
@@ -71,7 +80,8 @@ internal static class LookupContacts
         var value = read(errors);
         if (value is null && !errors.Any)
         {
-            errors.Add(kind, $"{kind}: is empty.", "invalid-" + kind);
+            var field = kind == IdentityKinds.External ? "external_id" : kind;
+            errors.Add(field, $"{field}: is empty.", "invalid-" + field.Replace('_', '-'));
         }
         return new(kind, input, value, errors.Any ? RowProblem.Of(errors.ToProblem()) : null);
     }

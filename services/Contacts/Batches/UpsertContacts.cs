@@ -68,6 +68,7 @@ public enum MatchBy
 {
     Phone,
     Email,
+    ExternalId,
 }
 
 internal static class UpsertContacts

@@ -8,10 +8,10 @@ public sealed class LookupContactsTests(ContactsService service) : ContactsTests
     [Fact]
     public async Task Each_input_has_its_contact_or_none_or_a_problem_in_the_order_given()
     {
-        var john = await CreateAsync("""{"phones":["+16045551001","+16045551002"],"email":"john@example.com","tags":["VIP"]}""");
+        var john = await CreateAsync("""{"phones":["+16045551001","+16045551002"],"email":"john@example.com","external_ids":["hubspot:7"],"tags":["VIP"]}""");
 
         var answer = await LookUpAsync(
-            """{"phones":["604 555 1002","+16045559999","nonsense","","+16045551001"],"emails":["JOHN@example.com","x@example.com"]}"""
+            """{"phones":["604 555 1002","+16045559999","nonsense","","+16045551001"],"emails":["JOHN@example.com","x@example.com"],"external_ids":["HubSpot:7","hubspot:8","7",""]}"""
         );
 
         var phones = answer["phones"]!.AsArray();
@@ -21,6 +21,12 @@ public sealed class LookupContactsTests(ContactsService service) : ContactsTests
         Assert.Equal(["", "", "invalid-phone", "invalid-phone", ""], phones.Select(one => ((string?)one!["problem"]?["type"] ?? "").Split(':')[^1]));
         var emails = answer["emails"]!.AsArray();
         Assert.Equal([(string?)john["id"], null], emails.Select(one => (string?)one!["contact"]?["id"]));
+        var externalIds = answer["external_ids"]!.AsArray();
+        Assert.Equal([(string?)john["id"], null, null, null], externalIds.Select(one => (string?)one!["contact"]?["id"]));
+        Assert.Equal(
+            ["", "", "invalid-external-id", "invalid-external-id"],
+            externalIds.Select(one => ((string?)one!["problem"]?["type"] ?? "").Split(':')[^1])
+        );
     }
 
     [Fact]

@@ -124,6 +124,38 @@ public sealed class UpsertContactsTests(ContactsService service) : ContactsTests
     }
 
     [Fact]
+    public async Task A_row_is_recognised_by_what_another_system_calls_its_contact()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551001","external_ids":["hubspot:7"]}""");
+
+        var answer = await UpsertAsync("""{"external_ids":["HubSpot:7"],"phone":"+16045551002","language":"fr-CA"}""", """,{"source":"crm"}""");
+
+        Assert.Equal(["updated"], StatusesOf(answer));
+        var after = await GetAsync(contact);
+        Assert.Equal(["+16045551002", "+16045551001"], after["phones"].Texts());
+        Assert.Equal("fr-CA", (string?)after["language"]);
+    }
+
+    [Fact]
+    public async Task A_shared_identity_does_not_outweigh_one_that_is_not()
+    {
+        var family = await CreateAsync("""{"phone":"+16045551001","name":"Parent"}""");
+        var shared = await Client.PostAsync(
+            $"/v1/contacts/{family["id"]}/identities",
+            Answers.Json("""{"kind":"phone","value":"+16045551009","is_shared":true}""")
+        );
+        Assert.True(shared.IsSuccessStatusCode, await shared.Content.ReadAsStringAsync());
+        var child = await CreateAsync("""{"email":"child@example.com"}""");
+
+        var answer = await UpsertAsync("""{"phone":"+16045551009","email":"child@example.com","name":"Child"},{"phone":"+16045551009","company":"Family"}""");
+
+        Assert.Equal(["updated", "updated"], StatusesOf(answer));
+        Assert.Equal([(string)child["id"]!, (string)family["id"]!], IdsOf(answer));
+        Assert.Empty((await GetAsync(child))["phones"]!.AsArray());
+        Assert.Equal(("Parent", "Family"), ((string?)(await GetAsync(family))["name"], (string?)(await GetAsync(family))["company"]));
+    }
+
+    [Fact]
     public async Task Tags_can_be_replaced()
     {
         var contact = await CreateAsync("""{"phone":"+16045551001","tags":["VIP","Lead"]}""");
