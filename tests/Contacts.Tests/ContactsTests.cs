@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dapper;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
+using Npgsql;
 using Testing;
 
 namespace Contacts.Tests;
@@ -51,6 +53,23 @@ public abstract class ContactsTests : IDisposable
 
     protected async Task<IReadOnlyList<Event<T>>> SentAsync<T>()
         where T : class => [.. (await _service.Factory.OutboxAsync<T>()).Where(e => e.WorkspaceId == Workspace)];
+
+    /// <summary>What was sent when every contact that changed together with others has been told of.</summary>
+    protected async Task<IReadOnlyList<Event<ContactChanged>>> ToldAsync()
+    {
+        while (await QueryAsync<int>("SELECT count(*)::int FROM mass_change_pages WHERE workspace_id = @Workspace") > 0)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        return await SentAsync<ContactChanged>();
+    }
+
+    /// <summary>One value, seen with the owner's eyes; <c>@Workspace</c> is the test's own.</summary>
+    protected async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_service.Factory.OwnerConnectionString);
+        return (await connection.ExecuteScalarAsync<T>(sql, new { Workspace }))!;
+    }
 
     protected async Task<string> SentJsonAsync<T>()
         where T : class => Assert.Single(await _service.Factory.OutboxJsonAsync<T>(), json => json.Contains(Workspace.ToString(), StringComparison.Ordinal));

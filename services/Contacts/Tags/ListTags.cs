@@ -12,7 +12,7 @@ internal static class ListTags
     public static async Task<Ok<Page<TagResponse>>> HandleAsync(UnitOfWork work, TimeProvider clock, CancellationToken cancellationToken)
     {
         await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        var tags = await work.QueryAsync<TagResponse>("SELECT id, name, color, is_system FROM tags ORDER BY key", null, cancellationToken);
+        var tags = await Tag.ListAsync(work, cancellationToken);
         // A GET is not committed by itself; the common tags of a workspace that is met for the first time must keep their ids.
         await work.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Page<TagResponse>(tags, null));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Messages;
 using Messages.Contacts;
 
 namespace Contacts.Tests.Tags;
@@ -58,12 +59,94 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
         var after = await GetAsync(contact);
         Assert.Equal(["Gold"], after["tags"].Texts());
         Assert.Equal(2, (int)after["version"]!);
-        var sent = (await SentAsync<ContactChanged>())[^1].Data;
+        var told = await ToldAsync();
+        Assert.Equal(3, told.Count);
+        var sent = told[^1].Data;
         Assert.Equal(["Gold"], sent.Contact.Tags);
         Assert.Equal(["tags"], sent.Changed);
         Assert.Equal(2, sent.Contact.Version);
-        Assert.Equal(3, (await SentAsync<ContactChanged>()).Count);
+        Assert.Equal(new Actor(ActorKind.Api, "test-actor"), told[^1].Actor);
     }
+
+    [Fact]
+    public async Task The_history_of_each_contact_tells_a_new_name_and_a_deletion()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234","tags":["VIP","Lead"]}""");
+        var id = await IdOfAsync("VIP");
+
+        await Client.PatchAsync($"/v1/tags/{id}", Answers.Json("""{"name":"Gold"}"""));
+        await Client.DeleteAsync($"/v1/tags/{id}");
+
+        Assert.Equal(
+            "2 tag_renamed api test-actor, 3 tag_deleted api test-actor",
+            await QueryAsync<string>(
+                "SELECT string_agg(concat_ws(' ', version, kind, source, actor_id), ', ' ORDER BY version) FROM contact_changes WHERE workspace_id = @Workspace"
+            )
+        );
+        Assert.Equal(
+            """[{"after": ["Gold", "Lead"], "field": "tags", "before": ["Lead", "VIP"]}]""",
+            await QueryAsync<string>("SELECT fields::text FROM contact_changes WHERE workspace_id = @Workspace AND version = 2")
+        );
+        Assert.Equal(
+            """[{"after": ["Lead"], "field": "tags", "before": ["Gold", "Lead"]}]""",
+            await QueryAsync<string>("SELECT fields::text FROM contact_changes WHERE workspace_id = @Workspace AND version = 3")
+        );
+        Assert.Equal(3, (int)(await GetAsync(contact))["version"]!);
+    }
+
+    [Fact]
+    public async Task Whoever_renames_a_tag_does_not_become_the_one_who_tagged()
+    {
+        await CreateAsync("""{"phone":"+16045551234","tags":["VIP"]}""");
+
+        await Client.PatchAsync($"/v1/tags/{await IdOfAsync("VIP")}", Answers.Json("""{"name":"Gold"}"""));
+
+        Assert.Null(await QueryAsync<string?>("SELECT provenance::text FROM contacts WHERE workspace_id = @Workspace"));
+    }
+
+    [Fact]
+    public async Task Each_tag_says_how_many_contacts_have_it()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234","tags":["VIP","Lead"]}""");
+        var other = await CreateAsync("""{"phone":"+16045550000","tags":["VIP"]}""");
+        Assert.Equal("2 1 0", await CountsAsync("VIP", "Lead", "Customer"));
+
+        await PatchAsync(contact, """{"tags":["Customer"]}""");
+        await Client.DeleteAsync($"/v1/contacts/{other["id"]}");
+
+        Assert.Equal("0 0 1", await CountsAsync("VIP", "Lead", "Customer"));
+    }
+
+    [Fact]
+    public async Task An_absorbed_contact_is_not_counted()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234","tags":["VIP"]}""");
+        var other = await CreateAsync("""{"phone":"+16045550000","tags":["VIP"]}""");
+
+        await QueryAsync<int>($"UPDATE contacts SET merged_into = '{contact["id"]}' WHERE id = '{other["id"]}' RETURNING 1");
+
+        Assert.Equal("1", await CountsAsync("VIP"));
+    }
+
+    [Theory]
+    [InlineData("ΟΔΟΣ", "οδος")]
+    [InlineData("Ｖip", "ｖIP")]
+    [InlineData("é", "E\u0301")]
+    [InlineData("team\u200D", "Team")]
+    public async Task Names_that_differ_in_case_only_are_one_tag(string name, string same)
+    {
+        await (await Client.PostAsync("/v1/tags", Answers.Json($$"""{"name":"{{name}}"}"""))).JsonAsync(HttpStatusCode.Created);
+
+        await (await Client.PostAsync("/v1/tags", Answers.Json($$"""{"name":"{{same}}"}"""))).ProblemAsync(409, "tag-exists");
+    }
+
+    [Theory]
+    [InlineData("opt-out\u200B")]
+    [InlineData("\u200D")]
+    [InlineData("\u202Evip")]
+    [InlineData("\uFEFF")]
+    public async Task What_is_not_seen_makes_no_tag(string name) =>
+        await (await Client.PostAsync("/v1/tags", Answers.Json($$"""{"name":"{{name}}"}"""))).ProblemAsync(400, "invalid-tag");
 
     [Fact]
     public async Task A_new_color_changes_no_contact()
@@ -84,7 +167,7 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
         Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync($"/v1/tags/{await IdOfAsync("VIP")}")).StatusCode);
 
         Assert.Equal(["Lead"], (await GetAsync(contact))["tags"].Texts());
-        Assert.Equal(["Lead"], (await SentAsync<ContactChanged>())[^1].Data.Contact.Tags);
+        Assert.Equal(["Lead"], (await ToldAsync())[^1].Data.Contact.Tags);
         Assert.DoesNotContain(await TagsAsync(), tag => (string?)tag!["name"] == "VIP");
     }
 
@@ -125,6 +208,12 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
     }
 
     private async Task<JsonArray> TagsAsync() => (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
+
+    private async Task<string> CountsAsync(params string[] names)
+    {
+        var tags = await TagsAsync();
+        return string.Join(' ', names.Select(name => (int)tags.Single(tag => (string?)tag!["name"] == name)!["contacts_count"]!));
+    }
 
     private async Task<string> IdOfAsync(string name) => (string)(await TagsAsync()).Single(tag => (string?)tag!["name"] == name)!["id"]!;
 }
