@@ -4,7 +4,9 @@ using Dapper;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceDefaults.Postgres;
 using Testing;
 
 namespace Contacts.Tests;
@@ -70,6 +72,9 @@ public abstract class ContactsTests : IDisposable
         await using var connection = new NpgsqlConnection(_service.Factory.OwnerConnectionString);
         return (await connection.ExecuteScalarAsync<T>(sql, new { Workspace }))!;
     }
+
+    /// <summary>As the service works: its own role, in the test's workspace.</summary>
+    protected UnitOfWork Begin() => _service.Factory.Services.GetRequiredService<Database>().Begin(Workspace);
 
     protected async Task<string> SentJsonAsync<T>()
         where T : class => Assert.Single(await _service.Factory.OutboxJsonAsync<T>(), json => json.Contains(Workspace.ToString(), StringComparison.Ordinal));
