@@ -64,7 +64,8 @@ internal sealed class FieldContacts(MassChange mass)
                             ELSE c.custom_fields || jsonb_build_object(@key::text, change.after) END
             """
         );
-        await work.ExecuteAsync(
+        await MassChange.RunAsync(
+            work,
             """
             WITH map AS (SELECT * FROM unnest(@texts, @newTexts) AS map (before, after)),
             gone AS (
@@ -94,7 +95,7 @@ internal sealed class FieldContacts(MassChange mass)
             cancellationToken,
             "custom_fields = nullif(c.custom_fields - @key::text, '{}'), provenance = c.provenance - @field::text"
         );
-        await work.ExecuteAsync("DELETE FROM contact_field_values WHERE field = @Key", new { field.Key }, cancellationToken);
+        await MassChange.RunAsync(work, "DELETE FROM contact_field_values WHERE field = @Key", new { field.Key }, cancellationToken);
         return cleared;
     }
 }

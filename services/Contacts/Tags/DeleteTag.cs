@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contacts.Audit;
 using Contacts.Cards;
+using Contacts.MassChanges;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -34,7 +35,7 @@ internal static class DeleteTag
             return TagProblems.System();
         }
         var contacts = await tagged.WriteAsync(work, new(caller.Actor, ChangeKinds.TagDeleted), id, null, clock.GetUtcNow(), cancellationToken);
-        await work.ExecuteAsync("DELETE FROM tags WHERE id = @id", new { id }, cancellationToken);
+        await MassChange.RunAsync(work, "DELETE FROM tags WHERE id = @id", new { id }, cancellationToken);
         audit.Add(
             work,
             caller.Actor,
