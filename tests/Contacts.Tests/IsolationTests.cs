@@ -25,6 +25,10 @@ public sealed class IsolationTests(ContactsService service) : ContactsTests(serv
         );
         await (await attacker.PatchAsync($"/v1/tags/{tag["id"]}", Answers.Json("""{"name":"X"}"""))).ProblemAsync(404, "not-found");
         await (await attacker.DeleteAsync($"/v1/tags/{tag["id"]}")).ProblemAsync(404, "not-found");
+        await (await attacker.PostAsync($"/v1/tags/{tag["id"]}/merge", Answers.Json($$"""{"into_tag_id":"{{tags["data"]![0]!["id"]}}"}"""))).ProblemAsync(
+            404,
+            "not-found"
+        );
         await (await attacker.PatchAsync($"/v1/custom-fields/{field["id"]}", Answers.Json("""{"label":"X"}"""))).ProblemAsync(404, "not-found");
         await (await attacker.DeleteAsync($"/v1/custom-fields/{field["id"]}")).ProblemAsync(404, "not-found");
         Assert.Empty((await (await attacker.GetAsync("/v1/custom-fields")).JsonAsync())["data"]!.AsArray());
@@ -62,6 +66,7 @@ public sealed class IsolationTests(ContactsService service) : ContactsTests(serv
     [InlineData("POST", "/v1/tags", Scopes.Settings)]
     [InlineData("PATCH", "/v1/tags/01890000-0000-7000-8000-000000000000", Scopes.Settings)]
     [InlineData("DELETE", "/v1/tags/01890000-0000-7000-8000-000000000000", Scopes.Settings)]
+    [InlineData("POST", "/v1/tags/01890000-0000-7000-8000-000000000000/merge", Scopes.Settings)]
     [InlineData("GET", "/v1/custom-fields", Scopes.ContactsRead)]
     [InlineData("POST", "/v1/custom-fields", Scopes.Settings)]
     [InlineData("PATCH", "/v1/custom-fields/01890000-0000-7000-8000-000000000000", Scopes.Settings)]

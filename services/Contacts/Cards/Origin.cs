@@ -24,6 +24,7 @@ internal static class ChangeKinds
     public const string ConsentChanged = "consent_changed";
     public const string TagRenamed = "tag_renamed";
     public const string TagDeleted = "tag_deleted";
+    public const string TagMerged = "tag_merged";
     public const string ChoicesChanged = "choices_changed";
     public const string CustomFieldDeleted = "custom_field_deleted";
 }

@@ -24,7 +24,7 @@ internal static class DeleteTag
     )
     {
         await TaggedContacts.LockAsync(work, id, cancellationToken);
-        await Tag.LockAsync(work, id, cancellationToken);
+        await Tag.LockAsync(work, [id], cancellationToken);
         var tag = await Tag.FindAsync(work, id, cancellationToken);
         if (tag is null)
         {

@@ -29,7 +29,7 @@ internal static class Tag
     public static Task<TagResponse?> FindAsync(UnitOfWork work, Guid id, CancellationToken cancellationToken) =>
         work.FirstOrDefaultAsync<TagResponse>(Select + "WHERE t.id = @id", new { id }, cancellationToken);
 
-    /// <summary>Nobody else changes the tag, or gives it to a contact, until the unit of work ends.</summary>
-    public static Task LockAsync(UnitOfWork work, Guid id, CancellationToken cancellationToken) =>
-        work.ExecuteAsync("SELECT 1 FROM tags WHERE id = @id FOR UPDATE", new { id }, cancellationToken);
+    /// <summary>Nobody else changes the tags, or gives them to a contact, until the unit of work ends.</summary>
+    public static Task LockAsync(UnitOfWork work, Guid[] ids, CancellationToken cancellationToken) =>
+        work.ExecuteAsync("SELECT 1 FROM tags WHERE id = ANY (@ids) ORDER BY id FOR UPDATE", new { ids }, cancellationToken);
 }

@@ -12,7 +12,7 @@ internal sealed class TaggedContacts(MassChange mass)
         MassChange.LockAsync(work, "SELECT contact_id FROM contact_tags WHERE tag_id = @tagId", new { tagId }, cancellationToken);
 
     /// <summary>Writes the change on every contact with the tag. Call it before the tag has its new form, or goes.</summary>
-    /// <param name="after">The tag's new name; null where it goes.</param>
+    /// <param name="after">The tag's new name, or that of the tag which takes its place; null where it goes.</param>
     /// <returns>How many contacts have the tag.</returns>
     public Task<int> WriteAsync(UnitOfWork work, Origin origin, Guid tagId, TagName? after, DateTimeOffset now, CancellationToken cancellationToken) =>
         mass.WriteAsync(
@@ -23,7 +23,7 @@ internal sealed class TaggedContacts(MassChange mass)
             SELECT ct.contact_id AS id, jsonb_agg(t.name ORDER BY t.key) AS before,
                    coalesce(
                        jsonb_agg(CASE WHEN t.id = @tagId THEN @name ELSE t.name END ORDER BY CASE WHEN t.id = @tagId THEN @key ELSE t.key END)
-                           FILTER (WHERE t.id <> @tagId OR @name::text IS NOT NULL),
+                           FILTER (WHERE CASE WHEN t.id = @tagId THEN @name::text IS NOT NULL ELSE t.key IS DISTINCT FROM @key END),
                        '[]'
                    ) AS after
             FROM contact_tags tagged

@@ -171,6 +171,59 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
         Assert.DoesNotContain(await TagsAsync(), tag => (string?)tag!["name"] == "VIP");
     }
 
+    [Fact]
+    public async Task A_merged_tag_gives_its_contacts_to_the_other()
+    {
+        var both = await CreateAsync("""{"phone":"+16045551234","tags":["VIP","Lead","Callback"]}""");
+        var one = await CreateAsync("""{"phone":"+16045550000","tags":["VIP"]}""");
+        var other = await CreateAsync("""{"phone":"+16045550001","tags":["Lead"]}""");
+        var (vip, lead) = (await IdOfAsync("VIP"), await IdOfAsync("Lead"));
+
+        var stays = await (await MergeAsync(vip, lead)).JsonAsync();
+
+        Assert.Equal("Lead", (string?)stays["name"]);
+        Assert.Equal(3, (int)stays["contacts_count"]!);
+        Assert.Equal(["Callback", "Lead"], (await GetAsync(both))["tags"].Texts());
+        Assert.Equal(["Lead"], (await GetAsync(one))["tags"].Texts());
+        Assert.Equal(other.ToJsonString(), (await GetAsync(other)).ToJsonString());
+        Assert.Equal(
+            """[{"after": ["Callback", "Lead"], "field": "tags", "before": ["Callback", "Lead", "VIP"]}]""",
+            await QueryAsync<string>($"SELECT fields::text FROM contact_changes WHERE kind = 'tag_merged' AND contact_id = '{both["id"]}'")
+        );
+        Assert.Equal(5, (await ToldAsync()).Count);
+        Assert.Equal(["Lead"], (await ToldAsync()).Single(e => e.Data.Contact.Id == (Guid)one["id"]! && e.Data.Contact.Version == 2).Data.Contact.Tags);
+        Assert.DoesNotContain(await TagsAsync(), tag => (string?)tag!["name"] == "VIP");
+    }
+
+    [Fact]
+    public async Task Merges_that_make_no_sense_or_touch_consent_are_refused()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234","tags":["VIP"]}""");
+        var vip = await IdOfAsync("VIP");
+
+        await (await MergeAsync(vip, vip)).ProblemAsync(400, "validation");
+        await (await MergeAsync(vip, Guid.CreateVersion7().ToString())).ProblemAsync(400, "validation");
+        await (await MergeAsync(Guid.CreateVersion7().ToString(), vip)).ProblemAsync(404, "not-found");
+        await (await MergeAsync(vip, await IdOfAsync("opt-out"))).ProblemAsync(409, "opt-out-protected");
+        await (await MergeAsync(await IdOfAsync("Do Not Call"), vip)).ProblemAsync(409, "system-tag");
+
+        Assert.Equal(contact.ToJsonString(), (await GetAsync(contact)).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Two_tags_that_are_merged_into_each_other_at_once_leave_one()
+    {
+        await CreateAsync("""{"phone":"+16045551234","tags":["VIP","Lead"]}""");
+        await CreateAsync("""{"phone":"+16045550000","tags":["VIP"]}""");
+        await CreateAsync("""{"phone":"+16045550001","tags":["Lead"]}""");
+        var (vip, lead) = (await IdOfAsync("VIP"), await IdOfAsync("Lead"));
+
+        var answers = await Task.WhenAll(MergeAsync(vip, lead), MergeAsync(lead, vip));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.All(await ListAsync(), contact => Assert.Single(contact!["tags"].Texts()));
+    }
+
     [Theory]
     [InlineData("opt-out")]
     [InlineData("Do Not Call")]
@@ -208,6 +261,9 @@ public sealed class TagTests(ContactsService service) : ContactsTests(service)
     }
 
     private async Task<JsonArray> TagsAsync() => (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
+
+    private Task<HttpResponseMessage> MergeAsync(string id, string into) =>
+        Client.PostAsync($"/v1/tags/{id}/merge", Answers.Json($$"""{"into_tag_id":"{{into}}"}"""));
 
     private async Task<string> CountsAsync(params string[] names)
     {
