@@ -47,6 +47,42 @@ public sealed class MassChangeTests(ContactsService service) : ContactsTests(ser
     }
 
     [Fact]
+    public async Task The_history_of_a_contact_has_no_gap_whoever_writes_at_that_moment()
+    {
+        await SeedAsync(40);
+        var ids = (await ListAsync("?limit=40")).Select(contact => (Guid)contact!["id"]!).ToList();
+
+        await Task.WhenAll([
+            .. ids.Take(20).Select(id => Client.PatchAsync($"/v1/contacts/{id}", Answers.Json("""{"tags":["VIP","Lead"]}"""))),
+            RenameAsync("Gold"),
+            .. ids.Skip(20).Select(id => Client.PatchAsync($"/v1/contacts/{id}", Answers.Json("""{"tags":["VIP","Lead"]}"""))),
+        ]);
+
+        Assert.Equal(
+            0,
+            await QueryAsync<int>(
+                """
+                SELECT count(*)::int
+                FROM (
+                    SELECT contact_id, version, fields -> 0 -> 'after' AS after,
+                           lead(fields -> 0 -> 'before') OVER (PARTITION BY contact_id ORDER BY version) AS next
+                    FROM contact_changes
+                    WHERE workspace_id = @Workspace
+                ) told
+                WHERE after <> coalesce(
+                    next,
+                    (
+                        SELECT coalesce(jsonb_agg(t.name ORDER BY t.key), '[]')
+                        FROM contact_tags ct JOIN tags t ON t.workspace_id = ct.workspace_id AND t.id = ct.tag_id
+                        WHERE ct.contact_id = told.contact_id
+                    )
+                )
+                """
+            )
+        );
+    }
+
+    [Fact]
     public async Task A_contact_that_is_gone_by_then_is_not_told_of()
     {
         await SeedAsync(1);
