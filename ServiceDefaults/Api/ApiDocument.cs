@@ -67,6 +67,7 @@ public static class ApiDocument
                     schema.Items = inner.Items;
                     schema.Format = inner.Format;
                     schema.Properties = inner.Properties;
+                    schema.AdditionalProperties = inner.AdditionalProperties;
                 }
             }
         );

@@ -14,7 +14,17 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
     private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "contacts.json")))!;
 
     /// <summary>What only the victim's own data holds.</summary>
-    private static readonly string[] Secrets = ["Victoria", "Secretive", "victoria@example.com", "6045551234", "6045559999", "Whispered", "hubspot:777"];
+    private static readonly string[] Secrets =
+    [
+        "Victoria",
+        "Secretive",
+        "victoria@example.com",
+        "6045551234",
+        "6045559999",
+        "Whispered",
+        "hubspot:777",
+        "Undisclosed",
+    ];
 
     /// <summary>A body for each operation that takes one; {name} stands for the victim's id of that name.</summary>
     private static readonly Dictionary<string, string> Bodies = new()
@@ -25,12 +35,20 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["PATCH /v1/contacts/{id}/identities/{kind}/{value}"] = """{"is_shared":true}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
+        ["POST /v1/tags/{id}/merge"] = """{"into_tag_id":"{tag}"}""",
+        ["POST /v1/custom-fields"] = """{"label":"Attack","type":"text"}""",
+        ["PATCH /v1/custom-fields/{id}"] = """{"label":"Attacked","renamed_choices":{"Undisclosed":"Told"}}""",
         ["POST /functions/v1/create-contact"] = """{"phone":"+16045557772","name":"Attacker"}""",
         ["POST /functions/v1/update-contact"] = """{"contact_id":"{contact}","name":"Attacker"}""",
     };
 
     /// <summary>Operations that name the victim's things in their body or not at all, and so have an answer of their own.</summary>
-    private static readonly Dictionary<string, HttpStatusCode> Answered = new() { ["POST /functions/v1/update-contact"] = HttpStatusCode.NotFound };
+    private static readonly Dictionary<string, HttpStatusCode> Answered = new()
+    {
+        ["POST /functions/v1/update-contact"] = HttpStatusCode.NotFound,
+        // Into itself: the form of the request is looked at first.
+        ["POST /v1/tags/{id}/merge"] = HttpStatusCode.BadRequest,
+    };
 
     [Fact]
     public async Task No_operation_tells_or_touches_anything_of_another_workspace()
@@ -71,13 +89,21 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
     /// <summary>Something of everything that a workspace can have.</summary>
     private async Task<Dictionary<string, string>> BuildVictimAsync()
     {
+        var field = await (
+            await Client.PostAsync("/v1/custom-fields", Answers.Json("""{"label":"Plan","type":"choice","choices":["Undisclosed"]}"""))
+        ).JsonAsync(HttpStatusCode.Created);
         var contact = await CreateAsync(
-            """{"phones":["+16045551234","+16045559999"],"email":"victoria@example.com","external_ids":["hubspot:777"],"name":"Victoria","notes":"Whispered","tags":["Secretive"]}"""
+            """{"phones":["+16045551234","+16045559999"],"email":"victoria@example.com","external_ids":["hubspot:777"],"name":"Victoria","notes":"Whispered","tags":["Secretive"],"custom_fields":{"plan":"Undisclosed"}}"""
         );
         await PatchAsync(contact, """{"company":"Secretive Ltd"}""");
         await DeliverAsync(Interaction("+16045551234"));
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
-        return new() { ["contact"] = (string)contact["id"]!, ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]! };
+        return new()
+        {
+            ["contact"] = (string)contact["id"]!,
+            ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]!,
+            ["custom-field"] = (string)field["id"]!,
+        };
     }
 
     private static IEnumerable<(string Path, string Method)> Operations() =>
@@ -91,6 +117,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         var noun = path.Split('/')[2] switch
         {
             "tags" => "tag",
+            "custom-fields" => "custom-field",
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)

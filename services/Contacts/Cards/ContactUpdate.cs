@@ -1,3 +1,4 @@
+using Contacts.CustomFields;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using ServiceDefaults.Api;
@@ -23,7 +24,8 @@ internal sealed class ContactUpdate(UnitOfWork work, Caller caller, ContactWrite
         }
         var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
         var errors = new FieldErrors();
-        var after = ContactFields.Read(input, settings.DefaultCountry, errors).ApplyTo(before.State);
+        var customFields = await FieldValues.FieldsOfAsync(work, [input], cancellationToken);
+        var after = ContactFields.Read(input, settings.DefaultCountry, customFields, errors).ApplyTo(before.State);
         if (errors.Any)
         {
             return errors.ToProblem();

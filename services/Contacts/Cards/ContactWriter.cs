@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contacts.Audit;
+using Contacts.CustomFields;
 using Contacts.Tags;
 using Messages;
 using Messages.Contacts;
@@ -30,7 +31,8 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     public async Task<WriteResult> CreateAsync(UnitOfWork work, IReadOnlyList<NewCard> contacts, CancellationToken cancellationToken)
     {
         var now = Now();
-        var states = await StoredTagNamesAsync(work, [.. contacts.Select(contact => contact.State)], now, cancellationToken);
+        var fitting = await FieldValues.FitAsync(work, [.. contacts.Select(contact => (ContactState.Empty, contact.State))], cancellationToken);
+        var states = await StoredTagNamesAsync(work, fitting, now, cancellationToken);
         var cards = contacts
             .Select(
                 (contact, index) =>
@@ -55,6 +57,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         {
             return new([], refused);
         }
+        await FieldValueRows.AddAsync(work, cards, cancellationToken);
         await ContactTags.AddAsync(work, [.. cards.SelectMany(card => card.State.Tags.Select(tag => (card.Id, tag)))], cancellationToken);
         foreach (var (card, contact) in cards.Zip(contacts))
         {
@@ -67,7 +70,8 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     public async Task<WriteResult> UpdateAsync(UnitOfWork work, IReadOnlyList<CardChange> changes, CancellationToken cancellationToken)
     {
         var now = Now();
-        var states = await StoredTagNamesAsync(work, [.. changes.Select(change => change.After)], now, cancellationToken);
+        var fitting = await FieldValues.FitAsync(work, [.. changes.Select(change => (change.Before.State, change.After))], cancellationToken);
+        var states = await StoredTagNamesAsync(work, fitting, now, cancellationToken);
         var steps = changes.Select((change, index) => Step.Of(change with { After = states[index] }, now)).Where(step => step.Fields.Count > 0).ToList();
         if (steps.Count > 0)
         {
@@ -77,6 +81,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
                 return new([], refused);
             }
             await ContactTags.ApplyAsync(work, steps, cancellationToken);
+            await FieldValueRows.ApplyAsync(work, steps, cancellationToken);
             await ContactRows.UpdateAsync(work, steps, cancellationToken);
             steps.ForEach(step => Tell(work, step));
         }

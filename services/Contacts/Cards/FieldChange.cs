@@ -11,6 +11,8 @@ public sealed record FieldChange(string Field, JsonElement? Before, JsonElement?
 {
     public const string CustomPrefix = "custom.";
 
+    internal bool IsCustom => Field.StartsWith(CustomPrefix, StringComparison.Ordinal);
+
     /// <returns>What has to be told of a step; empty where nothing changes.</returns>
     internal static IReadOnlyList<FieldChange> Between(ContactState before, ContactState after)
     {

@@ -25,6 +25,11 @@ internal static class ChangeKinds
     public const string MergeUndone = "merge_undone";
     public const string IdentityMoved = "identity_moved";
     public const string ConsentChanged = "consent_changed";
+    public const string TagRenamed = "tag_renamed";
+    public const string TagDeleted = "tag_deleted";
+    public const string TagMerged = "tag_merged";
+    public const string ChoicesChanged = "choices_changed";
+    public const string CustomFieldDeleted = "custom_field_deleted";
 }
 
 /// <summary>What shows that a value is right: the words of a person, the row of a file. Members that do not apply are absent.</summary>

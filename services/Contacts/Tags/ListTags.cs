@@ -15,7 +15,7 @@ internal static class ListTags
         // The common tags of a workspace that is met for the first time must keep their ids.
         await using var work = database.Begin(caller.WorkspaceId);
         await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        var tags = await work.QueryAsync<TagResponse>("SELECT id, name, color, is_system FROM tags ORDER BY key", null, cancellationToken);
+        var tags = await Tag.ListAsync(work, cancellationToken);
         await work.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Page<TagResponse>(tags, null));
     }
