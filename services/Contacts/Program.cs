@@ -1,9 +1,14 @@
 using Contacts.Activity;
 using Contacts.Audit;
+using Contacts.Captures;
 using Contacts.Cards;
+using Contacts.Consent;
 using Contacts.Functions;
+using Contacts.History;
 using Contacts.Identities;
+using Contacts.Notes;
 using Contacts.OwnNumbers;
+using Contacts.Suggestions;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using Messages.CommunicationsIngest;
@@ -25,13 +30,18 @@ builder.AddMessaging(
             .Publishes<ContactDeleted>()
             .Publishes<ContactActivityChanged>()
             .Handles<RecordInteractions, InteractionRecorded>()
+            .Handles<TakeCapturedDetails, DetailsCaptured>()
+            .Handles<FollowConsent, ConsentChanged>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
 builder.Services.AddSingleton<AuditLog>();
 builder.Services.AddSingleton<ContactWriter>();
+builder.Services.AddSingleton<CaptureIntake>();
 builder.Services.AddScoped<NewContact>();
 builder.Services.AddScoped<ContactUpdate>();
+builder.Services.AddScoped<Decisions>();
+builder.Services.ForgetHourly("captures that wait", "SELECT forget_waiting_captures($1)");
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -40,6 +50,10 @@ app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapContacts();
 app.MapIdentities();
+app.MapHistory();
+app.MapNotes();
+app.MapCaptures();
+app.MapSuggestions();
 app.MapTags();
 app.MapFunctions();
 app.Run();

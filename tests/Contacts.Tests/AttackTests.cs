@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Contacts.Tests.Captures;
 using Dapper;
 using Npgsql;
 
@@ -23,6 +24,9 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["PATCH /v1/contacts/{id}"] = """{"name":"Attacker"}""",
         ["POST /v1/contacts/{id}/identities"] = """{"kind":"phone","value":"+16045557777","move_from":"{contact}"}""",
         ["PATCH /v1/contacts/{id}/identities/{kind}/{value}"] = """{"is_shared":true}""",
+        ["POST /v1/contacts/{id}/captures"] = """{"details":[{"field":"company","value":"Attacker"}]}""",
+        ["PATCH /v1/suggestions/{id}"] = """{"status":"accepted"}""",
+        ["POST /v1/suggestions/decisions"] = """{"ids":["{suggestion}"],"status":"accepted"}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
         ["POST /functions/v1/create-contact"] = """{"phone":"+16045557772","name":"Attacker"}""",
@@ -76,8 +80,15 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         );
         await PatchAsync(contact, """{"company":"Secretive Ltd"}""");
         await DeliverAsync(Interaction("+16045551234"));
+        await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
+        var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
-        return new() { ["contact"] = (string)contact["id"]!, ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]! };
+        return new()
+        {
+            ["contact"] = (string)contact["id"]!,
+            ["suggestion"] = (string)Assert.Single(suggestions)!["id"]!,
+            ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]!,
+        };
     }
 
     private static IEnumerable<(string Path, string Method)> Operations() =>
@@ -91,11 +102,13 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         var noun = path.Split('/')[2] switch
         {
             "tags" => "tag",
+            "suggestions" => "suggestion",
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)
             .Replace("{kind}", "phone", StringComparison.Ordinal)
-            .Replace("{value}", "+16045551234", StringComparison.Ordinal);
+            .Replace("{value}", "+16045551234", StringComparison.Ordinal)
+            .Replace("{version}", "2", StringComparison.Ordinal);
     }
 
     private static string Named(string body, Dictionary<string, string> ids) =>
