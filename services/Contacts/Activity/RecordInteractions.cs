@@ -42,6 +42,9 @@ internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, Ti
             .Where(visit => resolved.Created.Contains(resolved.ContactOf(visit)))
             .DistinctBy(resolved.ContactOf)
             .ToDictionary(resolved.ContactOf, visit => visit.TraceParent);
+        // Contacts before identities' locks, as everybody takes them.
+        var known = visits.Where(visit => visit.Forms.Count > 0).Select(resolved.ContactOf).Where(id => !created.ContainsKey(id)).Distinct();
+        await Card.LockAllAsync(work, [.. known], cancellationToken);
         await IdentityLock.ShareAsync(
             work,
             [.. visits.Where(visit => created.ContainsKey(resolved.ContactOf(visit))).Select(visit => (visit.Kind, visit.Value))],

@@ -18,10 +18,12 @@ internal sealed class Judgement(Card card, CardProvenance provenance, IReadOnlyL
 
     public List<(CapturedValue Value, Guid OwnerId)> Claims { get; } = [];
 
-    /// <summary>Of the values whose status changes.</summary>
+    /// <summary>Of the values whose status changes. What was rejected stays so; what was accepted can only come to wait again.</summary>
     public IEnumerable<(Guid Id, string Status)> Statuses =>
-        said.Where(value => value.Status is CapturedValue.Open or CapturedValue.Closed && _statuses.GetValueOrDefault(value.Id, value.Status) != value.Status)
-            .Select(value => (value.Id, _statuses[value.Id]));
+        from value in said
+        let status = _statuses.GetValueOrDefault(value.Id, value.Status)
+        where status != value.Status && value.Status != CapturedValue.Rejected && (value.Status, status) != (CapturedValue.Accepted, CapturedValue.Closed)
+        select (value.Id, status);
 
     /// <param name="owners">Whose the phones and emails are; what is filled here is added.</param>
     public static Judgement Of(
@@ -67,7 +69,9 @@ internal sealed class Judgement(Card card, CardProvenance provenance, IReadOnlyL
         var values = ValuesOf(field).Where(value => value.Status != CapturedValue.Rejected).ToList();
         if (present is not null && !IsCaptured(set))
         {
-            values.Where(IsNews).ToList().ForEach(value => Decide(value, IsCovered(value)));
+            // What was accepted and changed since is suggested again only if it is said again.
+            var open = values.Where(value => IsNews(value) && (value.Status != CapturedValue.Accepted || value.SaidAt > set.At));
+            open.ToList().ForEach(value => Decide(value, IsCovered(value)));
             return;
         }
         if (present is null && provenance.WasChanged(field))
