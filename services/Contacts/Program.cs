@@ -1,12 +1,17 @@
 using Contacts.Activity;
 using Contacts.Audit;
 using Contacts.Batches;
+using Contacts.Captures;
 using Contacts.Cards;
+using Contacts.Consent;
 using Contacts.CustomFields;
 using Contacts.Functions;
+using Contacts.History;
 using Contacts.Identities;
 using Contacts.MassChanges;
+using Contacts.Notes;
 using Contacts.OwnNumbers;
+using Contacts.Suggestions;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using Messages.CommunicationsIngest;
@@ -28,6 +33,8 @@ builder.AddMessaging(
             .Publishes<ContactDeleted>()
             .Publishes<ContactActivityChanged>()
             .Handles<RecordInteractions, InteractionRecorded>()
+            .Handles<TakeCapturedDetails, DetailsCaptured>()
+            .Handles<FollowConsent, ConsentChanged>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
@@ -41,6 +48,9 @@ builder.Services.AddSingleton<FieldContacts>();
 builder.Services.AddScoped<NewContact>();
 builder.Services.AddScoped<ContactUpdate>();
 builder.Services.AddScoped<ContactBatch>();
+builder.Services.AddSingleton<CaptureIntake>();
+builder.Services.AddScoped<Decisions>();
+builder.Services.ForgetHourly("captures that wait", "SELECT forget_waiting_captures($1)");
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -50,6 +60,10 @@ app.MapOpenApi();
 app.MapContacts();
 app.MapBatches();
 app.MapIdentities();
+app.MapHistory();
+app.MapNotes();
+app.MapCaptures();
+app.MapSuggestions();
 app.MapTags();
 app.MapCustomFields();
 app.MapFunctions();

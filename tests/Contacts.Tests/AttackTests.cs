@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Contacts.Tests.Captures;
 using Dapper;
 using Npgsql;
 
@@ -33,6 +34,9 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["PATCH /v1/contacts/{id}"] = """{"name":"Attacker"}""",
         ["POST /v1/contacts/{id}/identities"] = """{"kind":"phone","value":"+16045557777","move_from":"{contact}"}""",
         ["PATCH /v1/contacts/{id}/identities/{kind}/{value}"] = """{"is_shared":true}""",
+        ["POST /v1/contacts/{id}/captures"] = """{"details":[{"field":"company","value":"Attacker"}]}""",
+        ["PATCH /v1/suggestions/{id}"] = """{"status":"accepted"}""",
+        ["POST /v1/suggestions/decisions"] = """{"ids":["{suggestion}"],"status":"accepted"}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
         ["POST /v1/tags/{id}/merge"] = """{"into_tag_id":"{tag}"}""",
@@ -97,12 +101,15 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         );
         await PatchAsync(contact, """{"company":"Secretive Ltd"}""");
         await DeliverAsync(Interaction("+16045551234"));
+        await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
+        var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
         return new()
         {
             ["contact"] = (string)contact["id"]!,
             ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]!,
             ["custom-field"] = (string)field["id"]!,
+            ["suggestion"] = (string)Assert.Single(suggestions)!["id"]!,
         };
     }
 
@@ -118,11 +125,13 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         {
             "tags" => "tag",
             "custom-fields" => "custom-field",
+            "suggestions" => "suggestion",
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)
             .Replace("{kind}", "phone", StringComparison.Ordinal)
-            .Replace("{value}", "+16045551234", StringComparison.Ordinal);
+            .Replace("{value}", "+16045551234", StringComparison.Ordinal)
+            .Replace("{version}", "2", StringComparison.Ordinal);
     }
 
     private static string Named(string body, Dictionary<string, string> ids) =>

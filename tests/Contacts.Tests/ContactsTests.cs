@@ -6,6 +6,7 @@ using Messages.CommunicationsIngest;
 using Messages.Contacts;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 using Testing;
 
@@ -32,6 +33,13 @@ public abstract class ContactsTests : IDisposable
     protected HttpClient CreateClient(params string[] scopes) => CreateClient(Workspace, scopes);
 
     protected HttpClient CreateClient(Guid workspaceId, params string[] scopes) => _service.Factory.CreateClient(workspaceId, scopes);
+
+    protected HttpClient CreateClient(ActorKind kind, string actorId)
+    {
+        var client = _service.Factory.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.Create(Workspace, Scopes.All, kind, actorId));
+        return client;
+    }
 
     protected async Task<JsonNode> CreateAsync(string json) =>
         await (await Client.PostAsync("/v1/contacts", Answers.Json(json))).JsonAsync(HttpStatusCode.Created);
@@ -78,6 +86,13 @@ public abstract class ContactsTests : IDisposable
 
     protected async Task<string> SentJsonAsync<T>()
         where T : class => Assert.Single(await _service.Factory.OutboxJsonAsync<T>(), json => json.Contains(Workspace.ToString(), StringComparison.Ordinal));
+
+    /// <summary>For what no route shows.</summary>
+    protected async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
+    {
+        await using var work = _service.Factory.Services.GetRequiredService<Database>().Begin(Workspace);
+        return await work.QueryAsync<T>(sql);
+    }
 
     protected Event<InteractionRecorded> Interaction(
         string? phone,

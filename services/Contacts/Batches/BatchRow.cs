@@ -1,4 +1,5 @@
 using Contacts.Cards;
+using Contacts.CustomFields;
 using Contacts.Tags;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,7 +33,13 @@ internal sealed class BatchRow
 
     /// <param name="origin">That of the batch.</param>
     /// <returns>The row, or why it cannot be one.</returns>
-    public static (BatchRow? Row, ProblemHttpResult? Problem) Read(int index, UpsertContactsRequest request, string defaultCountry, Origin origin)
+    public static (BatchRow? Row, ProblemHttpResult? Problem) Read(
+        int index,
+        UpsertContactsRequest request,
+        string defaultCountry,
+        IReadOnlyDictionary<string, CustomField> customFields,
+        Origin origin
+    )
     {
         var errors = new FieldErrors();
         if (request.Contacts[index] is not { } input)
@@ -40,7 +47,7 @@ internal sealed class BatchRow
             errors.Add($"contacts[{index}]", "A row is an object.");
             return (null, errors.ToProblem());
         }
-        var fields = ContactFields.Read(input, defaultCountry, errors);
+        var fields = ContactFields.Read(input, defaultCountry, customFields, errors);
         if (errors.Any)
         {
             return (null, errors.ToProblem());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contacts.Audit;
 using Contacts.Cards;
+using Contacts.CustomFields;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using Messages;
@@ -22,12 +23,12 @@ internal sealed class ContactBatch(Database database, Caller caller, ContactWrit
 
     public async Task<IReadOnlyList<RowResult>> WriteAsync(UpsertContactsRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var country = await DefaultCountryAsync(cancellationToken);
+        var (country, customFields) = await ReadSettingsAsync(request, cancellationToken);
         var results = new RowResult[request.Contacts.Count];
         var rows = new List<BatchRow>(results.Length);
         for (var index = 0; index < results.Length; index++)
         {
-            var (row, problem) = BatchRow.Read(index, request, country, new(actor) { IsPartOfBatch = true });
+            var (row, problem) = BatchRow.Read(index, request, country, customFields, new(actor) { IsPartOfBatch = true });
             if (row is null)
             {
                 results[index] = RowResult.Failed(index, problem!);
@@ -45,12 +46,16 @@ internal sealed class ContactBatch(Database database, Caller caller, ContactWrit
         return results;
     }
 
-    private async Task<string> DefaultCountryAsync(CancellationToken cancellationToken)
+    private async Task<(string DefaultCountry, IReadOnlyDictionary<string, CustomField> CustomFields)> ReadSettingsAsync(
+        UpsertContactsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = database.Begin(caller.WorkspaceId);
         var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
+        var customFields = await FieldValues.FieldsOfAsync(work, request.Contacts.OfType<ContactRow>(), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        return settings.DefaultCountry;
+        return (settings.DefaultCountry, customFields);
     }
 
     private async Task<IReadOnlyList<RowResult>> WriteAsync(BatchRow[] rows, CancellationToken cancellationToken)

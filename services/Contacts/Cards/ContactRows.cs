@@ -54,6 +54,7 @@ internal static class ContactRows
             )
             INSERT INTO contact_changes (workspace_id, contact_id, version, kind, source, actor_id, changed_at, evidence, fields)
             SELECT @WorkspaceId, id, version, kind, source, actor_id, at, evidence::jsonb, fields::jsonb FROM card
+            WHERE version > 1
             """,
             Columns(work, [.. steps.Select(step => step.After)])
                 .And("kinds", steps.Select(step => step.Origin.Kind).ToArray())

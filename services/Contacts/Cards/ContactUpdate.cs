@@ -1,4 +1,5 @@
 using Contacts.CustomFields;
+using Contacts.Notes;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using ServiceDefaults.Api;
@@ -20,7 +21,9 @@ internal sealed class ContactUpdate(UnitOfWork work, Caller caller, ContactWrite
         }
         if (!VersionTag.Matches(request, before.Version))
         {
-            return Problem.PreconditionFailed();
+            return input.Notes.IsGiven
+                ? await NotesConflict.DescribeAsync(work, request, before, input.Notes.Value, cancellationToken)
+                : Problem.PreconditionFailed();
         }
         var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
         var errors = new FieldErrors();

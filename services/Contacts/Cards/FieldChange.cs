@@ -57,6 +57,9 @@ public sealed record FieldChange(string Field, JsonElement? Before, JsonElement?
         }
     }
 
+    /// <summary>Reads a side of a change of identities.</summary>
+    internal static IReadOnlyList<Identity> ReadIdentities(JsonElement? side) => side?.Deserialize<List<Identity>>(ApiJson.Options) ?? [];
+
     private static JsonElement? ValueOf(ContactState state, string key) => state.CustomFields.TryGetValue(key, out var value) ? value : null;
 
     private static JsonElement? ToJson<T>(T value) => value is null ? null : JsonSerializer.SerializeToElement(value, ApiJson.Options);
