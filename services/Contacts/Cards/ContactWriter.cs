@@ -12,7 +12,11 @@ namespace Contacts.Cards;
 
 /// <summary>A step of a contact from the card that was read under lock to another state.</summary>
 /// <param name="TraceParent">The trace to continue where it is not the present one.</param>
-internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null);
+internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null)
+{
+    /// <summary>The survivor, where this step absorbs the contact: it is told of by its merge, not by its card.</summary>
+    public Guid? MergedInto { get; init; }
+}
 
 /// <summary>A contact to be made.</summary>
 internal sealed record NewCard(Guid Id, ContactState State, Origin Origin);
@@ -72,7 +76,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         var now = Now();
         var fitting = await FieldValues.FitAsync(work, [.. changes.Select(change => (change.Before.State, change.After))], cancellationToken);
         var states = await StoredTagNamesAsync(work, fitting, now, cancellationToken);
-        var steps = changes.Select((change, index) => Step.Of(change with { After = states[index] }, now)).Where(step => step.Fields.Count > 0).ToList();
+        var steps = changes.Select((change, index) => Step.Of(change with { After = states[index] }, now)).Where(step => step.ChangesAnything).ToList();
         if (steps.Count > 0)
         {
             var refused = await IdentityRows.ApplyAsync(work, steps, now, cancellationToken);
@@ -99,7 +103,10 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     private void Tell(UnitOfWork work, Step step)
     {
         IReadOnlyList<string> fields = [.. step.Fields.Select(change => change.Field)];
-        outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        if (step.After.MergedInto is null)
+        {
+            outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        }
         Audit(work, step.Origin, "contact." + step.Origin.Kind, step.After.Id, new Dictionary<string, string> { ["fields"] = string.Join(", ", fields) });
     }
 

@@ -12,6 +12,7 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             change.Before with
             {
                 State = change.After,
+                MergedInto = change.MergedInto,
                 Version = change.Before.Version + 1,
                 UpdatedAt = now,
             },
@@ -19,6 +20,8 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             FieldChange.Between(change.Before.State, change.After),
             change.TraceParent
         );
+
+    public bool ChangesAnything => Fields.Count > 0 || Before.MergedInto != After.MergedInto;
 
     /// <summary>Who set the fields that this step changes, as a JSON object by field. Identities carry theirs in their own rows.</summary>
     public string Provenance =>
