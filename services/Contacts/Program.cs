@@ -6,6 +6,7 @@ using Contacts.CustomFields;
 using Contacts.Functions;
 using Contacts.Identities;
 using Contacts.MassChanges;
+using Contacts.Merges;
 using Contacts.OwnNumbers;
 using Contacts.Tags;
 using Contacts.Workspaces;
@@ -27,6 +28,8 @@ builder.AddMessaging(
             .Publishes<ContactChanged>()
             .Publishes<ContactDeleted>()
             .Publishes<ContactActivityChanged>()
+            .Publishes<ContactMerged>()
+            .Publishes<ContactMergeUndone>()
             .Handles<RecordInteractions, InteractionRecorded>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
@@ -41,6 +44,7 @@ builder.Services.AddSingleton<FieldContacts>();
 builder.Services.AddScoped<NewContact>();
 builder.Services.AddScoped<ContactUpdate>();
 builder.Services.AddScoped<ContactBatch>();
+builder.Services.AddSingleton<ContactMerge>();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -50,6 +54,7 @@ app.MapOpenApi();
 app.MapContacts();
 app.MapBatches();
 app.MapIdentities();
+app.MapMerges();
 app.MapTags();
 app.MapCustomFields();
 app.MapFunctions();
