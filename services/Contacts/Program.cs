@@ -3,6 +3,7 @@ using Contacts.Audit;
 using Contacts.Batches;
 using Contacts.Cards;
 using Contacts.CustomFields;
+using Contacts.Duplicates;
 using Contacts.Functions;
 using Contacts.Identities;
 using Contacts.MassChanges;
@@ -31,6 +32,7 @@ builder.AddMessaging(
             .Publishes<ContactMerged>()
             .Publishes<ContactMergeUndone>()
             .Handles<RecordInteractions, InteractionRecorded>()
+            .Handles<FindDuplicates, ContactChanged>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
@@ -55,6 +57,7 @@ app.MapContacts();
 app.MapBatches();
 app.MapIdentities();
 app.MapMerges();
+app.MapDuplicates();
 app.MapTags();
 app.MapCustomFields();
 app.MapFunctions();

@@ -1,4 +1,5 @@
 using Contacts.Cards;
+using Contacts.Duplicates;
 using Messages;
 using Messages.Contacts;
 using Messaging.Sending;
@@ -48,6 +49,7 @@ internal sealed class ContactMerge(ContactWriter writer, Outbox outbox, TimeProv
             [.. combination.Taken.Where(field => !OneValued.AreEqual(pair.Survivor.State, combination.State, field))],
             cancellationToken
         );
+        await DuplicateRows.FollowMergeAsync(work, pair.Survivor.Id, pair.Absorbed.Id, now, cancellationToken);
         var activity = await MergedActivity.AddAsync(work, pair.Survivor.Id, pair.Absorbed.Id, cancellationToken);
         outbox.Enqueue(work, actor, new ContactMerged(id, pair.Survivor.Id, pair.Absorbed.Id, written.Cards[1].Version));
         MergedActivity.Announce(outbox, work, actor, activity);

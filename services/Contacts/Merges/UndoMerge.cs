@@ -1,4 +1,5 @@
 using Contacts.Cards;
+using Contacts.Duplicates;
 using Contacts.Tags;
 using Messages;
 using Messages.Contacts;
@@ -58,6 +59,7 @@ internal static class UndoMerge
             return CardProblems.Refused(written.Refused);
         }
         await CarriedProvenance.BackAsync(work, id, restoration.Restored, cancellationToken);
+        await DuplicateRows.FollowUndoneMergeAsync(work, merge.SurvivorId, merge.AbsorbedId, cancellationToken);
         await CloseAsync(work, id, caller.Actor, clock.GetUtcNow(), cancellationToken);
         outbox.Enqueue(work, caller.Actor, new ContactMergeUndone(id, merge.SurvivorId, merge.AbsorbedId));
         MergedActivity.Announce(outbox, work, caller.Actor, await MergedActivity.TakeBackAsync(work, merge, cancellationToken));
