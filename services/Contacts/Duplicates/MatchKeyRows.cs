@@ -54,8 +54,8 @@ internal static class MatchKeyRows
                     SELECT wanted.key, holders.ids
                     FROM unnest(@keys) AS wanted (key)
                     CROSS JOIN LATERAL (
-                        SELECT array_agg(some.contact_id) AS ids
-                        FROM (SELECT k.contact_id FROM match_keys k WHERE k.key = wanted.key LIMIT {MaxContacts + 1}) some
+                        SELECT array_agg(found.contact_id) AS ids
+                        FROM (SELECT k.contact_id FROM match_keys k WHERE k.key = wanted.key LIMIT {MaxContacts + 1}) found
                     ) holders
                     WHERE cardinality(holders.ids) BETWEEN 2 AND {MaxContacts}
                     """,
