@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
+using Messages.Contacts;
 using Npgsql;
 
 namespace Contacts.Tests;
@@ -33,6 +34,10 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["PATCH /v1/contacts/{id}"] = """{"name":"Attacker"}""",
         ["POST /v1/contacts/{id}/identities"] = """{"kind":"phone","value":"+16045557777","move_from":"{contact}"}""",
         ["PATCH /v1/contacts/{id}/identities/{kind}/{value}"] = """{"is_shared":true}""",
+        ["POST /v1/merges"] = """{"survivor_id":"{contact}","absorbed_id":"{other}"}""",
+        ["PATCH /v1/duplicates/{id}"] = """{"status":"dismissed"}""",
+        ["POST /v1/duplicates/dismissals"] = """{"ids":["{duplicate}"]}""",
+        ["POST /v1/duplicates/merges"] = """{"ids":["{duplicate}"]}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
         ["POST /v1/tags/{id}/merge"] = """{"into_tag_id":"{tag}"}""",
@@ -48,6 +53,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["POST /functions/v1/update-contact"] = HttpStatusCode.NotFound,
         // Into itself: the form of the request is looked at first.
         ["POST /v1/tags/{id}/merge"] = HttpStatusCode.BadRequest,
+        ["POST /v1/merges"] = HttpStatusCode.NotFound,
     };
 
     [Fact]
@@ -98,10 +104,18 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         await PatchAsync(contact, """{"company":"Secretive Ltd"}""");
         await DeliverAsync(Interaction("+16045551234"));
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
+        var other = await CreateAsync("""{"email":"victoria+second@example.com","name":"Victoria"}""");
+        var third = await CreateAsync("""{"phone":"+16045558888"}""");
+        await DeliverAsync([.. await SentAsync<ContactChanged>()]);
+        var duplicates = (await (await Client.GetAsync("/v1/duplicates")).JsonAsync())["data"]!.AsArray();
+        var merge = await Client.PostAsync("/v1/merges", Answers.Json($$"""{"survivor_id":"{{contact["id"]}}","absorbed_id":"{{third["id"]}}"}"""));
         return new()
         {
             ["contact"] = (string)contact["id"]!,
+            ["other"] = (string)other["id"]!,
             ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]!,
+            ["duplicate"] = (string)Assert.Single(duplicates)!["id"]!,
+            ["merge"] = (string)(await merge.JsonAsync(HttpStatusCode.Created))["id"]!,
             ["custom-field"] = (string)field["id"]!,
         };
     }
@@ -118,6 +132,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         {
             "tags" => "tag",
             "custom-fields" => "custom-field",
+            "merges" => "merge",
+            "duplicates" => "duplicate",
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)

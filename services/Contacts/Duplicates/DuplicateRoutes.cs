@@ -20,6 +20,7 @@ internal static class DuplicateRoutes
         app.MapContactApi()
             .MapGet("/{id:guid}/duplicates", ListContactDuplicates.HandleAsync)
             .RequireScope(Scopes.ContactsRead)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

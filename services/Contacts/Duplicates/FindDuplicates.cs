@@ -29,23 +29,33 @@ internal sealed class FindDuplicates(TimeProvider clock) : IHandleEvents<Contact
             new { work.WorkspaceId },
             cancellationToken
         );
+        while (ids.Length > 0)
+        {
+            ids = await LookAsync(work, ids, cancellationToken);
+        }
+    }
+
+    /// <returns>Contacts to look at again: what they have in common has become common by these. That happens once per key.</returns>
+    private async Task<Guid[]> LookAsync(UnitOfWork work, Guid[] ids, CancellationToken cancellationToken)
+    {
         // What is stored now, not what the events say: their order is not promised.
         var changed = (await Card.FindAllAsync(work, ids, cancellationToken)).ToDictionary(card => card.Id);
         var keys = changed.Values.SelectMany(card => MatchKey.Of(card.State).Select(key => (card.Id, Key: key))).ToList();
         await MatchKeyRows.ReplaceAsync(work, ids, keys, cancellationToken);
-        var holders = await MatchKeyRows.FindAsync(work, [.. keys.Select(one => one.Key.Hash).Distinct()], cancellationToken);
+        var holders = await MatchKeyRows.FindAsync(work, [.. keys.Select(one => one.Key).Distinct()], cancellationToken);
         var pairs = holders
-            .Values.SelectMany(contacts =>
+            .Rare.Values.SelectMany(contacts =>
                 contacts.Where(changed.ContainsKey).SelectMany(one => contacts.Where(other => other != one).Select(other => PairOfIds.Of(one, other)))
             )
             .ToHashSet();
         await ReadOthersAsync(work, changed, pairs, cancellationToken);
         var found = pairs
             .Where(pair => changed.ContainsKey(pair.A) && changed.ContainsKey(pair.B))
-            .Select(pair => new FoundPair(pair, Likeness.Between(changed[pair.A].State, changed[pair.B].State, key => holders.ContainsKey(key.Hash))))
+            .Select(pair => new FoundPair(pair, Likeness.Between(changed[pair.A].State, changed[pair.B].State, holders.Prove)))
             .Where(pair => pair.Likeness.IsEnough)
             .ToList();
         await DuplicateRows.ReplaceAsync(work, ids, found, clock.GetUtcNow(), cancellationToken);
+        return [.. (await MatchKeyRows.NoteCommonAsync(work, holders, cancellationToken)).SelectMany(key => holders.Common[key]).Except(ids)];
     }
 
     private static async Task ReadOthersAsync(UnitOfWork work, Dictionary<Guid, Card> cards, HashSet<PairOfIds> pairs, CancellationToken cancellationToken)

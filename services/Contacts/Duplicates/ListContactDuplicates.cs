@@ -22,6 +22,6 @@ internal static class ListContactDuplicates
         var found = await Card.FindAsync(work, id, cancellationToken);
         return found.Problem is { } problem
             ? problem
-            : TypedResults.Ok(await ListDuplicates.ReadAsync(work, DuplicateStatus.Open, 0, id, cursor, limit, cancellationToken));
+            : TypedResults.Ok(await ListDuplicates.ReadAsync(work, ListDuplicates.Open, 0, id, cursor, limit, cancellationToken));
     }
 }

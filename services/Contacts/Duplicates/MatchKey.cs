@@ -30,6 +30,10 @@ internal enum MatchKind
 /// <param name="Hash">Of kind and value, so that the table is narrow and holds nothing that could be read.</param>
 internal readonly record struct MatchKey(MatchKind Kind, Guid Hash)
 {
+    /// <summary>What more contacts than this have in common is common, and shows nothing: a switchboard's digits, the names of a large company's people.</summary>
+    public const int MaxContacts = 50;
+
+    private const int MaxNamesakes = 10;
     private const int TailDigits = 7;
     private const int LastDigits = 4;
     private const int MinDigits = 9;
@@ -42,6 +46,8 @@ internal readonly record struct MatchKey(MatchKind Kind, Guid Hash)
             ' '
         ),
     ];
+
+    public bool IsCommonTo(int contacts) => contacts > (Kind == MatchKind.NameAndCompany ? MaxNamesakes : MaxContacts);
 
     /// <summary>All that could show a contact to be another one. What several people share shows nothing, and gives none.</summary>
     public static IReadOnlyList<MatchKey> Of(ContactState contact)

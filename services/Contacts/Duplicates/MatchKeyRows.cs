@@ -1,4 +1,3 @@
-using Contacts.Cards;
 using ServiceDefaults.Postgres;
 
 namespace Contacts.Duplicates;
@@ -6,9 +5,6 @@ namespace Contacts.Duplicates;
 /// <summary>Which contacts have which keys.</summary>
 internal static class MatchKeyRows
 {
-    /// <summary>What more contacts than this have in common is common, and shows nothing: a switchboard's digits, a name that everybody has in a town.</summary>
-    public const int MaxContacts = 50;
-
     /// <summary>Makes these the only keys of the contacts.</summary>
     public static async Task ReplaceAsync(
         UnitOfWork work,
@@ -44,25 +40,38 @@ internal static class MatchKeyRows
         );
     }
 
-    /// <returns>Those of the keys that at least two contacts have and not too many, with who has them. What is read is bounded per key, however common it is.</returns>
-    public static async Task<IReadOnlyDictionary<Guid, Guid[]>> FindAsync(UnitOfWork work, Guid[] keys, CancellationToken cancellationToken) =>
-        keys.Length == 0
-            ? new Dictionary<Guid, Guid[]>()
-            : (
-                await work.QueryAsync<Holders>(
-                    $"""
-                    SELECT wanted.key, holders.ids
-                    FROM unnest(@keys) AS wanted (key)
-                    CROSS JOIN LATERAL (
-                        SELECT array_agg(found.contact_id) AS ids
-                        FROM (SELECT k.contact_id FROM match_keys k WHERE k.key = wanted.key LIMIT {MaxContacts + 1}) found
-                    ) holders
-                    WHERE cardinality(holders.ids) BETWEEN 2 AND {MaxContacts}
-                    """,
-                    new { keys },
-                    cancellationToken
-                )
-            ).ToDictionary(row => row.Key, row => row.Ids);
+    /// <summary>Who has these keys. What is read is bounded per key, however common it is.</summary>
+    public static async Task<KeyHolders> FindAsync(UnitOfWork work, IReadOnlyCollection<MatchKey> keys, CancellationToken cancellationToken)
+    {
+        var rows = await work.QueryAsync<Holders>(
+            $"""
+            SELECT wanted.key, holders.ids
+            FROM unnest(@keys) AS wanted (key)
+            CROSS JOIN LATERAL (
+                SELECT array_agg(found.contact_id) AS ids
+                FROM (SELECT k.contact_id FROM match_keys k WHERE k.key = wanted.key LIMIT {MatchKey.MaxContacts + 1}) found
+            ) holders
+            WHERE cardinality(holders.ids) > 1
+            """,
+            new { keys = keys.Select(key => key.Hash).ToArray() },
+            cancellationToken
+        );
+        var holders = rows.ToDictionary(row => row.Key, row => row.Ids);
+        var common = keys.Where(key => holders.TryGetValue(key.Hash, out var ids) && key.IsCommonTo(ids.Length)).Select(key => key.Hash).ToHashSet();
+        return new(holders.Where(key => !common.Contains(key.Key)).ToDictionary(), holders.Where(key => common.Contains(key.Key)).ToDictionary());
+    }
+
+    /// <summary>Remembers which keys are common, and that the others are not (any more).</summary>
+    /// <returns>Those that have just become common.</returns>
+    public static async Task<IReadOnlyList<Guid>> NoteCommonAsync(UnitOfWork work, KeyHolders holders, CancellationToken cancellationToken)
+    {
+        await work.ExecuteAsync("DELETE FROM common_keys WHERE key = ANY (@rare)", new { rare = holders.Rare.Keys.ToArray() }, cancellationToken);
+        return await work.QueryAsync<Guid>(
+            "INSERT INTO common_keys (workspace_id, key) SELECT @WorkspaceId, unnest(@common) ON CONFLICT DO NOTHING RETURNING key",
+            new { work.WorkspaceId, common = holders.Common.Keys.ToArray() },
+            cancellationToken
+        );
+    }
 
     public static Task ForgetAsync(UnitOfWork work, Guid contactId, CancellationToken cancellationToken) =>
         work.ExecuteAsync("DELETE FROM match_keys WHERE contact_id = @contactId", new { contactId }, cancellationToken);
@@ -72,4 +81,11 @@ internal static class MatchKeyRows
         public Guid Key { get; init; }
         public Guid[] Ids { get; init; } = [];
     }
+}
+
+/// <param name="Rare">Keys that at least two contacts have and not too many, and all who have them.</param>
+/// <param name="Common">Keys that show nothing, and some who have them.</param>
+internal sealed record KeyHolders(IReadOnlyDictionary<Guid, Guid[]> Rare, IReadOnlyDictionary<Guid, Guid[]> Common)
+{
+    public bool Prove(MatchKey key) => Rare.ContainsKey(key.Hash);
 }

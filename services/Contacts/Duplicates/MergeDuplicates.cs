@@ -73,12 +73,8 @@ internal static class MergeDuplicates
             return Refused(Problem.Conflict("duplicate-not-open", "The pair was dismissed or merged."));
         }
         var (one, other) = (pair.Survivor, pair.Absorbed);
-        var holders = await MatchKeyRows.FindAsync(
-            work,
-            [.. MatchKey.Of(one.State).Intersect(MatchKey.Of(other.State)).Select(key => key.Hash)],
-            cancellationToken
-        );
-        if (!Likeness.Between(one.State, other.State, key => holders.ContainsKey(key.Hash)).IsEnough)
+        var holders = await MatchKeyRows.FindAsync(work, [.. MatchKey.Of(one.State).Intersect(MatchKey.Of(other.State))], cancellationToken);
+        if (!Likeness.Between(one.State, other.State, holders.Prove).IsEnough)
         {
             return Refused(Problem.Conflict("evidence-gone", "What the two have in common no longer shows that they are one person."));
         }

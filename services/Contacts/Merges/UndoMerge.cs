@@ -112,12 +112,15 @@ internal static class UndoMerge
             CROSS JOIN jsonb_array_elements_text(change.after) AS tag (name)
             WHERE c.contact_id = @SurvivorId AND change.field = 'tags' AND NOT change.before ? tag.name
               AND c.version > @SurvivorVersion AND c.evidence ->> 'merge_id' IS DISTINCT FROM @mergeId
+              AND c.kind <> ALL (@tagsThemselves)
             """,
             new
             {
                 merge.SurvivorId,
                 merge.SurvivorVersion,
                 mergeId = merge.Id.ToString(),
+                // A new name of a tag is nobody's decision on this contact.
+                tagsThemselves = new[] { ChangeKinds.TagRenamed, ChangeKinds.TagMerged },
             },
             cancellationToken
         );

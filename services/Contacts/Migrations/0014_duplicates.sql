@@ -8,6 +8,13 @@ CREATE TABLE match_keys (
 );
 CREATE INDEX match_keys_contact ON match_keys (workspace_id, contact_id);
 
+-- Keys that so many contacts have that they show nothing any more.
+CREATE TABLE common_keys (
+    workspace_id uuid NOT NULL,
+    key uuid NOT NULL,
+    PRIMARY KEY (workspace_id, key)
+);
+
 -- Two contacts that may be one person, each pair once (a_id before b_id). score counts thousandths. A dismissed pair stays, so that it is not proposed again.
 CREATE TABLE duplicates (
     workspace_id uuid NOT NULL,

@@ -208,17 +208,22 @@ public sealed class DuplicateTests(ContactsService service) : ContactsTests(serv
     }
 
     [Fact]
-    public async Task What_more_than_fifty_share_shows_nothing()
+    public async Task What_more_than_fifty_share_shows_nothing_and_shows_again_when_fewer_do()
     {
-        var contacts = new List<JsonNode>();
-        for (var i = 0; i <= 51; i++)
-        {
-            contacts.Add(await CreateAsync($$"""{"email":"front.desk+{{i}}@example.com","name":"John Smith"}"""));
-        }
-
+        var contacts = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(i => CreateAsync($$"""{"email":"front.desk+{{i}}@example.com","name":"John Smith","company":"Acme"}"""))
+        );
         await FindAsync();
+        Assert.Equal(49, (await DuplicatesAsync($"?limit=200&contact_id={contacts[0]["id"]}")).Count);
 
+        var last = await CreateAsync("""{"email":"front.desk+last@example.com","name":"John Smith","company":"Acme"}""");
+        await FindAsync();
         Assert.Empty(await DuplicatesAsync());
+
+        await PatchAsync(last, """{"email":"own@example.com"}""");
+        await PatchAsync(contacts[0], """{"company":"Other"}""");
+        await FindAsync();
+        Assert.Equal(49, (await DuplicatesAsync($"?limit=200&contact_id={contacts[0]["id"]}")).Count);
     }
 
     [Fact]
@@ -244,7 +249,7 @@ public sealed class DuplicateTests(ContactsService service) : ContactsTests(serv
             ),
             made AS (
                 INSERT INTO contacts (workspace_id, id, version, name, first_name, last_name, company, source, created_at, updated_at)
-                SELECT '{Workspace}', id, 1, first || ' ' || last, first, last, 'Company ' || n % 300, 'import', now(), now() FROM person
+                SELECT '{Workspace}', id, 1, first || ' ' || last, first, last, 'Company ' || n % 307, 'import', now(), now() FROM person
             ),
             phones AS (
                 INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
