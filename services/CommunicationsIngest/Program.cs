@@ -27,6 +27,8 @@ builder.AddMessaging(
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
+            .Handles<FollowMerges, ContactMerged>()
+            .Handles<FollowUndoneMerges, ContactMergeUndone>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
 builder.Services.AddValidation();

@@ -5,10 +5,12 @@ using Contacts.Captures;
 using Contacts.Cards;
 using Contacts.Consent;
 using Contacts.CustomFields;
+using Contacts.Duplicates;
 using Contacts.Functions;
 using Contacts.History;
 using Contacts.Identities;
 using Contacts.MassChanges;
+using Contacts.Merges;
 using Contacts.Notes;
 using Contacts.OwnNumbers;
 using Contacts.Suggestions;
@@ -32,9 +34,12 @@ builder.AddMessaging(
             .Publishes<ContactChanged>()
             .Publishes<ContactDeleted>()
             .Publishes<ContactActivityChanged>()
+            .Publishes<ContactMerged>()
+            .Publishes<ContactMergeUndone>()
             .Handles<RecordInteractions, InteractionRecorded>()
             .Handles<TakeCapturedDetails, DetailsCaptured>()
             .Handles<FollowConsent, ConsentChanged>()
+            .Handles<FindDuplicates, ContactChanged>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
@@ -51,6 +56,7 @@ builder.Services.AddScoped<ContactBatch>();
 builder.Services.AddSingleton<CaptureIntake>();
 builder.Services.AddScoped<Decisions>();
 builder.Services.ForgetHourly("captures that wait", "SELECT forget_waiting_captures($1)");
+builder.Services.AddSingleton<ContactMerge>();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -64,6 +70,8 @@ app.MapHistory();
 app.MapNotes();
 app.MapCaptures();
 app.MapSuggestions();
+app.MapMerges();
+app.MapDuplicates();
 app.MapTags();
 app.MapCustomFields();
 app.MapFunctions();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Contacts.Tests.Captures;
 using Dapper;
+using Messages.Contacts;
 using Npgsql;
 
 namespace Contacts.Tests;
@@ -37,6 +38,10 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["POST /v1/contacts/{id}/captures"] = """{"details":[{"field":"company","value":"Attacker"}]}""",
         ["PATCH /v1/suggestions/{id}"] = """{"status":"accepted"}""",
         ["POST /v1/suggestions/decisions"] = """{"ids":["{suggestion}"],"status":"accepted"}""",
+        ["POST /v1/merges"] = """{"survivor_id":"{contact}","absorbed_id":"{other}"}""",
+        ["PATCH /v1/duplicates/{id}"] = """{"status":"dismissed"}""",
+        ["POST /v1/duplicates/dismissals"] = """{"ids":["{duplicate}"]}""",
+        ["POST /v1/duplicates/merges"] = """{"ids":["{duplicate}"]}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
         ["POST /v1/tags/{id}/merge"] = """{"into_tag_id":"{tag}"}""",
@@ -52,6 +57,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["POST /functions/v1/update-contact"] = HttpStatusCode.NotFound,
         // Into itself: the form of the request is looked at first.
         ["POST /v1/tags/{id}/merge"] = HttpStatusCode.BadRequest,
+        ["POST /v1/merges"] = HttpStatusCode.NotFound,
     };
 
     [Fact]
@@ -104,10 +110,18 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
         var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
+        var other = await CreateAsync("""{"email":"victoria+second@example.com","name":"Victoria"}""");
+        var third = await CreateAsync("""{"phone":"+16045558888"}""");
+        await DeliverAsync([.. await SentAsync<ContactChanged>()]);
+        var duplicates = (await (await Client.GetAsync("/v1/duplicates")).JsonAsync())["data"]!.AsArray();
+        var merge = await Client.PostAsync("/v1/merges", Answers.Json($$"""{"survivor_id":"{{contact["id"]}}","absorbed_id":"{{third["id"]}}"}"""));
         return new()
         {
             ["contact"] = (string)contact["id"]!,
+            ["other"] = (string)other["id"]!,
             ["tag"] = (string)tags.Single(tag => (string?)tag!["name"] == "Secretive")!["id"]!,
+            ["duplicate"] = (string)Assert.Single(duplicates)!["id"]!,
+            ["merge"] = (string)(await merge.JsonAsync(HttpStatusCode.Created))["id"]!,
             ["custom-field"] = (string)field["id"]!,
             ["suggestion"] = (string)Assert.Single(suggestions)!["id"]!,
         };
@@ -126,6 +140,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
             "tags" => "tag",
             "custom-fields" => "custom-field",
             "suggestions" => "suggestion",
+            "merges" => "merge",
+            "duplicates" => "duplicate",
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)

@@ -41,6 +41,22 @@ public abstract class ContactsTests : IDisposable
         return client;
     }
 
+    /// <summary>One that shows redirects instead of following them.</summary>
+    protected HttpClient CreateRawClient() =>
+        new(_service.Factory.Server.CreateHandler())
+        {
+            BaseAddress = Client.BaseAddress,
+            DefaultRequestHeaders = { Authorization = Client.DefaultRequestHeaders.Authorization },
+        };
+
+    /// <summary>One value as the database has it, across workspaces; null where there is none.</summary>
+    protected async Task<object?> ScalarAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_service.Factory.OwnerConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
+    }
+
     protected async Task<JsonNode> CreateAsync(string json) =>
         await (await Client.PostAsync("/v1/contacts", Answers.Json(json))).JsonAsync(HttpStatusCode.Created);
 

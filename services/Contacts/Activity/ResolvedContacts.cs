@@ -62,7 +62,8 @@ internal sealed class ResolvedContacts
             SELECT i.kind, i.value, i.contact_id
             FROM unnest(@kinds, @values) AS wanted (kind, value)
             JOIN contact_identities i USING (kind, value)
-            JOIN contacts c ON c.id = i.contact_id
+            -- Whom a merge absorbed while this statement waited for it is found anew, as the survivor.
+            JOIN contacts c ON c.id = i.contact_id AND c.merged_into IS NULL
             ORDER BY c.id
             FOR KEY SHARE OF c
             """,

@@ -15,7 +15,11 @@ namespace Contacts.Cards;
 /// <summary>A step of a contact from the card that was read under lock to another state.</summary>
 /// <param name="TraceParent">The trace to continue where it is not the present one.</param>
 /// <param name="IsNew">The contact was made in this unit of work and nobody was told of it yet: the step completes it, and counts as no change.</param>
-internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null, bool IsNew = false);
+internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null, bool IsNew = false)
+{
+    /// <summary>The survivor, where this step absorbs the contact: it is told of by its merge, not by its card.</summary>
+    public Guid? MergedInto { get; init; }
+}
 
 /// <summary>A contact to be made.</summary>
 internal sealed record NewCard(Guid Id, ContactState State, Origin Origin);
@@ -79,9 +83,9 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         var states = await StoredTagNamesAsync(work, consented, now, cancellationToken);
         var steps = changes
             .Select((change, index) => Step.Of(change with { After = states[index] }, now))
-            .Where(step => step.IsNew || step.Fields.Count > 0)
+            .Where(step => step.IsNew || step.ChangesAnything)
             .ToList();
-        var altered = steps.Where(step => step.Fields.Count > 0).ToList();
+        var altered = steps.Where(step => step.ChangesAnything).ToList();
         if (altered.Count > 0)
         {
             var refused = await IdentityRows.ApplyAsync(work, altered, now, cancellationToken);
@@ -109,7 +113,10 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     private void Tell(UnitOfWork work, Step step)
     {
         IReadOnlyList<string> fields = step.IsNew ? AllFieldsOf(step.After) : [.. step.Fields.Select(change => change.Field)];
-        outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        if (step.After.MergedInto is null)
+        {
+            outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        }
         Audit(work, step.Origin, "contact." + step.Origin.Kind, step.After.Id, new Dictionary<string, string> { ["fields"] = string.Join(", ", fields) });
     }
 

@@ -12,6 +12,7 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             change.Before with
             {
                 State = change.After,
+                MergedInto = change.MergedInto,
                 Version = change.IsNew ? change.Before.Version : change.Before.Version + 1,
                 UpdatedAt = now,
             },
@@ -20,6 +21,8 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             change.IsNew,
             change.TraceParent
         );
+
+    public bool ChangesAnything => Fields.Count > 0 || Before.MergedInto != After.MergedInto;
 
     /// <summary>Who set the fields that this step changes, as a JSON object by field. Identities carry theirs in their own rows.</summary>
     public string Provenance =>

@@ -17,6 +17,12 @@ internal readonly record struct TagName(string Text, string Key)
     /// <summary>Set and cleared by consent alone (STOP and START), never by hand, import or sync.</summary>
     public static readonly TagName OptOut = new("opt-out", "opt-out");
 
+    /// <summary>Nobody tagged so is called by the product.</summary>
+    public static readonly TagName DoNotCall = new("Do Not Call", "do not call");
+
+    /// <summary>Those that protect a person: of two contacts that are one person, the more restrictive holds.</summary>
+    public static readonly IReadOnlyList<TagName> Restrictions = [OptOut, DoNotCall];
+
     public bool Equals(TagName other) => Key == other.Key;
 
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
