@@ -124,6 +124,27 @@ public sealed class UpsertContactsTests(ContactsService service) : ContactsTests
     }
 
     [Fact]
+    public async Task Custom_fields_are_checked_and_filled_like_others()
+    {
+        await (await Client.PostAsync("/v1/custom-fields", Answers.Json("""{"label":"Size","type":"number"}"""))).JsonAsync(HttpStatusCode.Created);
+        await (await Client.PostAsync("/v1/custom-fields", Answers.Json("""{"label":"Plan","type":"text"}"""))).JsonAsync(HttpStatusCode.Created);
+        var contact = await CreateAsync("""{"phone":"+16045551001","custom_fields":{"size":5}}""");
+
+        var answer = await UpsertAsync(
+            """
+            {"phone":"+16045551001","custom_fields":{"size":6,"plan":"Gold"}},
+            {"phone":"+16045551002","custom_fields":{"size":"6"}},
+            {"phone":"+16045551003","custom_fields":{"size":7}}
+            """,
+            """,{"mode":"fill"}"""
+        );
+
+        Assert.Equal(["updated", "failed", "created"], StatusesOf(answer));
+        Assert.Equal("""{"plan":"Gold","size":5}""", (await GetAsync(contact))["custom_fields"]!.ToJsonString());
+        Assert.Single(await ListAsync("?custom_field=size&min=6"));
+    }
+
+    [Fact]
     public async Task A_row_is_recognised_by_what_another_system_calls_its_contact()
     {
         var contact = await CreateAsync("""{"phone":"+16045551001","external_ids":["hubspot:7"]}""");
