@@ -6,9 +6,13 @@ using ServiceDefaults.Problems;
 namespace Contacts.Batches;
 
 /// <summary>A contact on its way through a group of rows: as it was, null for one that is to be made, and as it is to be.</summary>
-internal sealed record Draft(Guid Id, Card? Before)
+internal sealed class Draft(Guid id, Card? before)
 {
-    public ContactState State { get; set; } = Before?.State ?? ContactState.Empty;
+    public Guid Id { get; } = id;
+
+    public Card? Before { get; } = before;
+
+    public ContactState State { get; set; } = before?.State ?? ContactState.Empty;
 
     /// <summary>That of the last row which changed it.</summary>
     public Origin? Origin { get; set; }
@@ -27,7 +31,9 @@ internal sealed class BatchDrafts
         _now = now;
         foreach (var card in cards)
         {
-            Keep(new(card.Id, card));
+            var draft = new Draft(card.Id, card);
+            _drafts.Add(draft);
+            Own(draft);
         }
     }
 
@@ -62,7 +68,11 @@ internal sealed class BatchDrafts
         {
             draft.State = state;
             draft.Origin = row.Origin;
-            Keep(draft);
+            Own(draft);
+        }
+        if (matched.Count == 0)
+        {
+            _drafts.Add(draft);
         }
         return (draft, status, null);
     }
@@ -79,12 +89,8 @@ internal sealed class BatchDrafts
 
     private bool IsShared(Identity identity) => OwnerOf(identity)!.State.Identities.First(identity.IsSameAs).IsShared;
 
-    private void Keep(Draft draft)
+    private void Own(Draft draft)
     {
-        if (!_drafts.Contains(draft))
-        {
-            _drafts.Add(draft);
-        }
         foreach (var identity in draft.State.Identities)
         {
             _owners[(identity.Kind, identity.Value)] = draft;
