@@ -5,7 +5,9 @@ using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Providers.Twilio;
 using CommunicationsIngest.Recordings;
+using CommunicationsIngest.Summaries;
 using CommunicationsIngest.Texts;
+using CommunicationsIngest.Transcripts;
 using CommunicationsIngest.Workspaces;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
@@ -23,6 +25,7 @@ builder.AddMessaging(
     messaging =>
         messaging
             .Publishes<InteractionRecorded>()
+            .Publishes<DetailsCaptured>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
@@ -34,6 +37,7 @@ builder.AddPhoneNumbers();
 builder.Services.AddSingleton<RecordText>();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
+builder.AddSummaries();
 builder.AddChat();
 builder.AddTwilio();
 
@@ -43,6 +47,7 @@ app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
+app.MapTranscripts();
 app.MapRecordings();
 app.MapChat();
 app.MapTwilio();

@@ -13,6 +13,7 @@ public static class Subscriptions
     public static readonly IReadOnlyList<Subscription> All =
     [
         new("contacts.record-interactions", typeof(InteractionRecorded)),
+        new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),

@@ -156,8 +156,8 @@ internal static partial class CallbackTime
               | (?:in\sthe\s|this\s|por\sla\s|de\sla\s)?(?:(?<early>morning|matin|(?<=la\s)mañana)|(?<late>afternoon|evening|tarde|noche|après-midi|soir))\b
               | (?<clock>(?:at|around|about|@|(?<before>before|by|between|until)|after|past|a\slas?|à|vers|después\sde\slas?|après)\s?
                   (?:(?<noon>noon|midday|midi)\b
-                    | (?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\d\-)]|\s\d)(?:(?::|(?<h>\s?h\s?))(?<minute>\d{2})|(?<h>\s?h\b))?(?:\s?(?<half>[ap]\.?m\b\.?)|\so'clock)?)
-                | (?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s?(?<half>[ap]\.?m\b\.?))
+                    | (?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\d\-)]|\s\d)(?:(?::|(?<h>\s?h\s?))(?<minute>\d{2})|(?<h>\s?h\b))?(?:\s?(?<half>[ap]m\b|[ap]\.m\.?)|\so'clock)?)
+                | (?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s?(?<half>[ap]m\b|[ap]\.m\.?))
               | in\s(?:about\s)?(?<count>a|an|half\san|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|a\scouple\sof|a\sfew)\s(?<unit>minute|min|hour|day|week)s?\b
             )(?:,?\s(?=\S))?){1,5}
             """,

@@ -31,11 +31,15 @@ internal static class CaptureRules
             }
             callback = CallbackRule.Read(saying) ?? callback;
         }
-        return new(
-            [.. BestName(details), .. Best(details, "company"), .. Best(details, "language"), .. Each(details, "email"), .. Each(details, "phone")],
-            callback
-        );
+        return new(Choose(details), callback, SaidAt(conversation));
     }
+
+    /// <summary>One of each, but for addresses and numbers, of which a person has several.</summary>
+    public static IReadOnlyList<CapturedDetail> Choose(List<CapturedDetail> details) =>
+        [.. BestName(details), .. Best(details, "company"), .. Best(details, "language"), .. Each(details, "email"), .. Each(details, "phone")];
+
+    public static DateTimeOffset SaidAt(IReadOnlyList<Utterance> conversation) =>
+        conversation.Where(utterance => utterance.Speaker == Speaker.Person).Select(utterance => utterance.At).DefaultIfEmpty().Max();
 
     /// <summary>What the agent said of himself: who then says it too is not called so.</summary>
     public static (IReadOnlySet<string> Names, IReadOnlySet<string> Emails) OfAgents(IReadOnlyList<Utterance> conversation)

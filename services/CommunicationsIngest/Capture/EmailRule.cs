@@ -8,17 +8,31 @@ namespace CommunicationsIngest.Capture;
 internal static partial class EmailRule
 {
     /// <param name="agents">Addresses that the agent gave.</param>
-    public static IEnumerable<CapturedDetail> Read(Saying saying, IReadOnlySet<string> agents)
+    public static IEnumerable<CapturedDetail> Read(Saying saying, IReadOnlySet<string> agents) =>
+        OfPerson(saying, Typed(saying.Text).Concat(SpokenEmail.Read(saying.Text, Asked().IsMatch(saying.Question) || Asked().IsMatch(saying.Text))), agents);
+
+    /// <summary>Also what is an address only if somebody says that it is one.</summary>
+    public static IEnumerable<CapturedDetail> Candidates(Saying saying, IReadOnlySet<string> agents) =>
+        OfPerson(saying, Typed(saying.Text).Concat(SpokenEmail.Read(saying.Text, isAbout: true)), agents);
+
+    /// <summary>All addresses in a text, whoever's they are.</summary>
+    public static IEnumerable<string> FindAll(string text) =>
+        Typed(text).Select(found => found.Value).Concat(SpokenEmail.Read(text, isAbout: true).Select(found => found.Value));
+
+    private static IEnumerable<CapturedDetail> OfPerson(
+        Saying saying,
+        IEnumerable<(string Value, double Confidence, int Start, int End)> addresses,
+        IReadOnlySet<string> agents
+    )
     {
-        foreach (var (value, confidence, start, end) in Find(saying))
+        foreach (var (value, confidence, start, end) in addresses.DistinctBy(found => found.Value))
         {
             var before = saying.Before(start);
-            var isAsked = Asked().IsMatch(saying.Question);
             if (
                 !agents.Contains(value)
                 && !OtherPeople.AreIn(before)
                 && !ToSomebody().IsMatch(before)
-                && (isAsked || Own().IsMatch(before) || !Shared().IsMatch(value))
+                && (Asked().IsMatch(saying.Question) || Own().IsMatch(before) || !Shared().IsMatch(value))
                 && !(saying.SentenceAround(start, end).EndsWith('?') && AsksBack().IsMatch(before))
             )
             {
@@ -26,15 +40,6 @@ internal static partial class EmailRule
             }
         }
     }
-
-    /// <summary>All addresses in a text, whoever's they are.</summary>
-    public static IEnumerable<string> FindAll(string text) =>
-        Typed(text).Select(found => found.Value).Concat(SpokenEmail.Read(text, isAbout: true).Select(found => found.Value));
-
-    private static IEnumerable<(string Value, double Confidence, int Start, int End)> Find(Saying saying) =>
-        Typed(saying.Text)
-            .Concat(SpokenEmail.Read(saying.Text, Asked().IsMatch(saying.Question) || Asked().IsMatch(saying.Text)))
-            .DistinctBy(found => found.Value);
 
     private static IEnumerable<(string Value, double Confidence, int Start, int End)> Typed(string text)
     {

@@ -30,6 +30,14 @@ internal static partial class NameRule
     /// <summary>Whether the agent has just asked for the name.</summary>
     public static bool IsAskedIn(string question) => Asked().IsMatch(question) || Spell().IsMatch(question);
 
+    /// <summary>Whether the person gives a name here, whatever it is.</summary>
+    public static bool TellsName(Saying saying) =>
+        Stated().IsMatch(saying.Text)
+        || Introduced().IsMatch(saying.Text)
+        || Here().IsMatch(saying.Text)
+        || Signature().IsMatch(saying.Text)
+        || IsAskedIn(saying.Question);
+
     /// <summary>The field that the agent asked for.</summary>
     public static string FieldAskedIn(string question) => FieldOf(PartAsked().Match(question).Value);
 

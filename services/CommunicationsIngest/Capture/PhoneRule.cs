@@ -12,29 +12,31 @@ internal static partial class PhoneRule
     private const int MaxDigits = 15;
 
     /// <param name="country">In whose way numbers without a country code are read; ISO 3166-1 alpha-2.</param>
-    public static IEnumerable<CapturedDetail> Read(Saying saying, string country)
+    public static IEnumerable<CapturedDetail> Read(Saying saying, string country) =>
+        Find(saying, country).Where(found => IsOffered(saying, found.Start, found.End)).Select(found => found.Detail);
+
+    /// <summary>Also those of which only the talk around tells that they are the person's.</summary>
+    public static IEnumerable<CapturedDetail> Candidates(Saying saying, string country) => Find(saying, country).Select(found => found.Detail);
+
+    private static IEnumerable<(CapturedDetail Detail, int Start, int End)> Find(Saying saying, string country)
     {
         foreach (var (digits, start, end) in Find(saying.Text))
         {
             var before = saying.Before(start);
-            if (
-                PhoneNumber.TryParse(digits, country, out var number)
-                && !OtherPeople.AreIn(before)
-                && !Unwanted().IsMatch(before)
-                && (
-                    Offered().IsMatch(before)
-                    || IsBesideEmail(saying.Text, start, end)
-                    || (Asked().IsMatch(saying.Question) && IsAnswer(saying.Text, start, end))
-                )
-            )
+            if (PhoneNumber.TryParse(digits, country, out var number) && !OtherPeople.AreIn(before) && !Unwanted().IsMatch(before))
             {
-                yield return saying.Detail("phone", number.E164, 0.9, start, end);
+                yield return (saying.Detail("phone", number.E164, 0.9, start, end), start, end);
             }
         }
     }
 
+    private static bool IsOffered(Saying saying, int start, int end) =>
+        Offered().IsMatch(saying.Before(start))
+        || IsBesideEmail(saying.Text, start, end)
+        || (Asked().IsMatch(saying.Question) && IsAnswer(saying.Text, start, end));
+
     /// <summary>All sequences of digits in a text that are long enough for a telephone number, in figures or words.</summary>
-    public static IEnumerable<(string Digits, int Start, int End)> Find(string text)
+    private static IEnumerable<(string Digits, int Start, int End)> Find(string text)
     {
         foreach (Match match in Figures().Matches(text))
         {
