@@ -65,18 +65,21 @@ internal sealed partial class Evidence
     private CapturedDetail? Name(Saying saying, string field, string value)
     {
         var words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (!NameInText.IsPlausible(value) || _agentNames.Contains(words[0]) || !NameRule.TellsName(saying))
+        if (!NameInText.IsPlausible(value) || _agentNames.Contains(words[0]))
         {
             return null;
         }
         var spelled = SpelledName.Read(saying.Text).Select(found => found.Word).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var places = words.Where(word => !spelled.Contains(word)).Select(word => Whole(saying.Text, word)).ToList();
-        if (places.Any(place => place is null) || (places.Count > 0 && IsOfOthers(saying, places[0]!)))
+        if (places.Any(place => place is null))
         {
             return null;
         }
+        // A name that was only spelled has no place of its own: then it must have been asked for.
         var (start, end) = places.Count > 0 ? (places[0]!.Index, places[^1]!.Index + places[^1]!.Length) : (0, saying.Text.Length);
-        return saying.Detail(field, string.Join(' ', words), Confidence, start, Math.Max(start, end));
+        return end >= start && NameRule.Gives(saying, start, end) && (places.Count == 0 || !IsOfOthers(saying, places[0]!))
+            ? saying.Detail(field, string.Join(' ', words), Confidence, start, end)
+            : null;
     }
 
     private static CapturedDetail? Company(Saying saying, string value)

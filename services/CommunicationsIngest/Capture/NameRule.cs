@@ -6,6 +6,9 @@ namespace CommunicationsIngest.Capture;
 /// <summary>"My name is …", "this is …", "… speaking", a signature, an answer to the question for the name; English, Spanish, French and a few more.</summary>
 internal static partial class NameRule
 {
+    private const int MaxHesitation = 15;
+    private const int MaxLeadIn = 60;
+
     /// <param name="agents">Names that the agent gave as his own: who thanks "Dana" is not Dana.</param>
     public static IEnumerable<CapturedDetail> Read(Saying saying, IReadOnlySet<string> agents)
     {
@@ -30,13 +33,12 @@ internal static partial class NameRule
     /// <summary>Whether the agent has just asked for the name.</summary>
     public static bool IsAskedIn(string question) => Asked().IsMatch(question) || Spell().IsMatch(question);
 
-    /// <summary>Whether the person gives a name here, whatever it is.</summary>
-    public static bool TellsName(Saying saying) =>
-        Stated().IsMatch(saying.Text)
-        || Introduced().IsMatch(saying.Text)
-        || Here().IsMatch(saying.Text)
-        || Signature().IsMatch(saying.Text)
-        || IsAskedIn(saying.Question);
+    /// <summary>Whether the words right around this place give it as the person's own name, whatever it is.</summary>
+    public static bool Gives(Saying saying, int start, int end) =>
+        Stated().Matches(saying.Text).Concat(Introduced().Matches(saying.Text)).Any(match => start - (match.Index + match.Length) is >= 0 and <= MaxHesitation)
+        || (Signature().Match(saying.Text) is { Success: true } signature && signature.Groups["name"].Index == start)
+        || Spoken().IsMatch(saying.Text, end)
+        || (IsAskedIn(saying.Question) && start <= MaxLeadIn);
 
     /// <summary>The field that the agent asked for.</summary>
     public static string FieldAskedIn(string question) => FieldOf(PartAsked().Match(question).Value);
@@ -191,6 +193,9 @@ internal static partial class NameRule
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Asked();
+
+    [GeneratedRegex(@"\G\s(?:here|speaking)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Spoken();
 
     [GeneratedRegex(@"\bspell\b|\bdeletre|\bépele", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spell();
