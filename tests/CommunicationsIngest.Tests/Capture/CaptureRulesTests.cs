@@ -11,7 +11,7 @@ public sealed class CaptureRulesTests(ITestOutputHelper output)
     [Fact]
     public void Precision_and_recall_over_the_corpus_hold()
     {
-        var examples = Corpus.Read("calls.txt", "texts.txt", "traps.txt", "fresh.txt");
+        var examples = Corpus.Read("calls.txt", "texts.txt", "traps.txt", "fresh.txt", "unseen.txt");
         var (right, wrong, missed) = (0, 0, 0);
         foreach (var example in examples)
         {
