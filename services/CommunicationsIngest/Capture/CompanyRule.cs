@@ -87,7 +87,7 @@ internal static partial class CompanyRule
         """
             (?<![\p{L}'])(?:
               (?<from>calling\s(?:you\s)?(?:on\sbehalf\sof|from|for|with))
-              | (?:i|we)\s(?:also\s|currently\s)?work\s(?:at|for|with) | (?:i'm|i\sam|we're|we\sare)\s(?:with|working\sfor|employed\s(?:at|by))
+              | (?:i|we)\s(?:also\s|currently\s)?work\s(?:at|for) | (?:i'm|i\sam|we're|we\sare)\s(?:with|working\sfor|employed\s(?:at|by))
               | (?:my|our)\s(?:company|business|firm|employer|organi[sz]ation|shop|store|restaurant)(?:'s\sname)?\s(?:is|is\scalled|is\snamed)
               | (?:i'm|i\sam|we're|we\sare|i\s(?:own|run|have)|we\s(?:own|run|have))\san?\s(?:\p{L}+\s){0,2}(?:company|business|firm|shop|store|restaurant|agency|startup|start-up)\s(?:called|named) | (?:i|we)\srepresent
               | company(?:\sname)?\s*: | trabajo\s(?:en|para) | llamo\sde\sparte\sde | je\stravaille\s(?:chez|pour) | (?:j')?appelle\sde\sla\spart\sde

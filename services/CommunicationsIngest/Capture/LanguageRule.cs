@@ -166,7 +166,7 @@ internal static partial class LanguageRule
         "english|inglés|anglais|spanish|español|espanol|castellano|french|français|francais|german|deutsch|italian|italiano|portuguese|português|mandarin|cantonese|chinese|japanese|korean|punjabi|hindi|arabic|russian|ukrainian|vietnamese|tagalog|polish|farsi";
 
     [GeneratedRegex(
-        @"\b(?:do|does|can) (?:you|anyone|anybody|someone|somebody)(?: there)? speak (?<language>"
+        @"\b(?:(?:do|does|can) (?:you|anyone|anybody|someone|somebody)(?: there)? speak|(?:anyone|anybody|someone|somebody)(?: there)? (?:who|that) (?:can )?speaks?) (?<language>"
             + LanguageNames
             + @")\b|\b(?:i|we) (?:only |prefer to |would rather |mostly )?speak (?:only )?(?<language>"
             + LanguageNames

@@ -23,6 +23,14 @@ internal static partial class NameRule
         {
             yield return Detail(saying, "name", name, confidence);
         }
+        if (Confirmed().IsMatch(saying.Text) && Addressed().Match(saying.Question) is { Success: true } addressed)
+        {
+            var question = new Saying(new(saying.Id, Transcripts.Speaker.Agent, saying.Question, saying.At), null);
+            if (NameInText.ReadAt(question, addressed.Index + addressed.Length, isExpected: true) is { NamesBusiness: false } name)
+            {
+                yield return saying.Detail(name is { HasTitle: true, Words.Count: 1 } ? "last_name" : "name", name.Value, 0.7, 0, 0);
+            }
+        }
         if (Asked().Match(saying.Question) is { Success: true } asked && ReadAnswer(saying) is { NamesBusiness: false } answer)
         {
             var field = FieldOf(PartAsked().Match(saying.Question, asked.Index).Value);
@@ -121,15 +129,19 @@ internal static partial class NameRule
         var leadIn = LeadIn().Match(saying.Text);
         if (NameInText.ReadAt(saying, leadIn.Length, isExpected: true) is { } name && AnswerEnds().IsMatch(saying.Text[name.End..]))
         {
-            return name;
+            // "Gwen. Gwen Stafford."
+            return Apart(saying).FirstOrDefault(longer => longer.Words.Count > name.Words.Count && longer.Words[0] == name.Words[0]) ?? name;
         }
         // Beside something else: "88213, Hannah Weiss".
-        return Parts()
-            .Matches(saying.Text)
-            .Select(part => (Part: part, Name: NameInText.ReadAt(saying, part.Index, isExpected: false)))
-            .FirstOrDefault(part => part.Name is { IsEvident: true } && part.Name.End >= part.Part.Index + part.Part.Value.TrimEnd().Length)
-            .Name;
+        return Apart(saying).FirstOrDefault();
     }
+
+    /// <summary>Evident names that have a place between commas or full stops for themselves.</summary>
+    private static IEnumerable<NameInText> Apart(Saying saying) =>
+        from part in Parts().Matches(saying.Text)
+        let name = NameInText.ReadAt(saying, part.Index, isExpected: false)
+        where name is { IsEvident: true } && name.End >= part.Index + part.Value.TrimEnd().Length
+        select name;
 
     private static CapturedDetail Detail(Saying saying, string field, NameInText name, double confidence) =>
         saying.Detail(field == "name" && name is { HasTitle: true, Words.Count: 1 } ? "last_name" : field, name.Value, confidence, name.Start, name.End);
@@ -170,13 +182,13 @@ internal static partial class NameRule
     private static partial Regex Introduced();
 
     [GeneratedRegex(
-        @"(?:^|[.!?,\n]\s*|\b(?:hi|hey|hello|yes|yeah|morning|afternoon|evening),?\s)(?<name>[\p{L}'\-]+(?:\s[\p{L}'\-]+){0,3})\s(?:here|speaking)\b",
+        @"(?:^|[.!?,\n]\s*|\b(?:hi|hey|hello|yes|yeah|morning|afternoon|evening),?\s)(?<name>[\p{L}'\-]+(?:\s[\p{L}'\-]+){0,3}?)\s(?:here\b|speaking\b|from\s(?-i:\p{Lu}))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Here();
 
     [GeneratedRegex(
-        @"(?:(?<![,!.]|thanks|regards|cheers)(?<dash>\n|\s[-–—~]\s?)|\b(?<closing>thanks|thank you|thx|cheers|regards|best|best wishes|sincerely|gracias|saludos|merci|cordialement)[,!.]*(?:\s*(?<dash>[-–—~\n])\s*|\s+))(?<name>[\p{L}'\-]+(?:\s[\p{L}'\-.]+){0,3})\s*\.?\s*$",
+        @"(?:(?<![,!.]|thanks|regards|cheers)(?<dash>\n|\s[-–—~]\s?)|\b(?<closing>thanks|thank you|thx|cheers|regards|best|best wishes|sincerely|gracias|saludos|merci|cordialement)[,!.]*(?:\s*(?<dash>[-–—~\n])\s*|\s+))(?<name>[\p{L}'\-]+(?: [\p{L}'\-.]+){0,3})\s*(?:\.?\s*$|(?(closing)(?=\n)|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Signature();
@@ -194,6 +206,19 @@ internal static partial class NameRule
     )]
     private static partial Regex Asked();
 
+    [GeneratedRegex(
+        @"\b(?:is\s(?:this|that)|am\si\s(?:speaking|talking)\s(?:with|to)|do\si\shave)\s(?=[^?]{2,60}\?)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Addressed();
+
+    /// <summary>An answer that confirms the name in the question, and goes on with nothing else.</summary>
+    [GeneratedRegex(
+        @"^\s*(?:(?:yes|yeah|yep|yup|correct|hi|hello)[,.!]*\s+)*(?:speaking|this\sis\s(?:she|he|her|him)|that's\sme|it\sis|that's\sright)(?=[.!,]|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Confirmed();
+
     [GeneratedRegex(@"\G\s(?:here|speaking)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
 
@@ -210,7 +235,7 @@ internal static partial class NameRule
         """
             ^(?:(?:
               sure|yes|yeah|yep|yup|of\scourse|certainly|ok|okay|oh|um|uh|hi|hello|hey|well|absolutely|no\sproblem|thanks|thank\syou|si|sí|claro|oui|bien\ssûr|bonjour|hola
-              | it's|its|it\sis|that's|that\sis|that\swould\sbe|this\sis|i'm|i\sam|the\sname\sis|the\sname's|name\sis|name's|my\s(?:full\s|first\s|last\s)?name(?:\sis|'s)|make\sit|put\sit\sunder|put|under|es|soy|me\sllamo|c'est|je\ssuis
+              | con | it's|its|it\sis|that's|that\sis|that\swould\sbe|this\sis|i'm|i\sam|the\sname\sis|the\sname's|name\sis|name's|my\s(?:full\s|first\s|last\s)?name(?:\sis|'s)|make\sit|put\sit\sunder|put|under|es|soy|me\sllamo|c'est|je\ssuis
             )(?![\p{L}'])[\s,.!:-]*)*
             """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
@@ -218,7 +243,7 @@ internal static partial class NameRule
     private static partial Regex LeadIn();
 
     [GeneratedRegex(
-        @"^\s*(?:$|[,.!;\n—–]|-\s|(?:please|thanks|here|and|but|from|with|calling|por|s'il|on|again)\b)",
+        @"^\s*(?:$|[,.!;\n—–]|-\s|\S+@\S|\+?\(?\d|(?:please|thanks|here|and|but|from|with|calling|por|s'il|on|again)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex AnswerEnds();

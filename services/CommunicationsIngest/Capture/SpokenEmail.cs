@@ -142,7 +142,7 @@ internal static partial class SpokenEmail
         }
         var isJoined = false;
         // "My email is peter parker at …": what stands between is of the address.
-        if (Introduction().Matches(text[..words[first].Start]) is { Count: > 0 } introductions)
+        if (words[last + 1].Text != "@" && Introduction().Matches(text[..words[first].Start]) is { Count: > 0 } introductions)
         {
             var begin = introductions[^1].Index + introductions[^1].Length;
             var between = words.FindIndex(word => word.Start >= begin);
@@ -152,6 +152,11 @@ internal static partial class SpokenEmail
                 (first, isJoined) = (between, true);
             }
         }
+        // A year or an age behind words that are no part of an address.
+        if (local.Length < 5 && local.All(char.IsAsciiDigit))
+        {
+            return null;
+        }
         var isSure = isAbout || hasSign || local.Any(char.IsAsciiDigit);
         return isSure && !(WordList.NotNames.Contains(local) && !WordList.AmbiguousNames.Contains(local) && !WordList.GivenNames.Contains(local))
             ? (local, first, isJoined)
@@ -159,7 +164,7 @@ internal static partial class SpokenEmail
     }
 
     [GeneratedRegex(
-        @"\b(?:e-?mail(?:\saddress)?|address|correo|courriel)\s(?:is|es|est)\s|\bit's\s|\bit\sis\s|^\s*(?:sure|yes|ok|okay),?\s",
+        @"\b(?:e-?mail(?:\saddress)?|address|correo|courriel)\s(?:is|es|est)\s|\bit's\s|\bit\sis\s|^\s*(?:(?:sure|yes|ok|okay),?\s)?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Introduction();

@@ -19,6 +19,16 @@ internal readonly partial record struct SpokenWord(string Text, int Start, int E
         ["seven"] = "7",
         ["eight"] = "8",
         ["nine"] = "9",
+        ["ten"] = "10",
+        ["eleven"] = "11",
+        ["twelve"] = "12",
+        ["thirteen"] = "13",
+        ["fourteen"] = "14",
+        ["fifteen"] = "15",
+        ["sixteen"] = "16",
+        ["seventeen"] = "17",
+        ["eighteen"] = "18",
+        ["nineteen"] = "19",
         ["hundred"] = "00",
     };
 
