@@ -4,7 +4,7 @@ using Messages.CommunicationsIngest;
 namespace CommunicationsIngest.Capture;
 
 /// <summary>
-/// Reads details by rule: the same words give the same details, offline, in well under a millisecond a message. Only what the person says counts; the agent's words tell what
+/// Reads details by rule: the same words give the same details, offline. Only what the person says counts; the agent's words tell what
 /// a bare answer answers, and which names and addresses are the business's.
 /// </summary>
 internal static class CaptureRules
