@@ -5,7 +5,9 @@ using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Providers.Twilio;
 using CommunicationsIngest.Recordings;
+using CommunicationsIngest.Summaries;
 using CommunicationsIngest.Texts;
+using CommunicationsIngest.Transcripts;
 using CommunicationsIngest.Workspaces;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
@@ -24,6 +26,7 @@ builder.AddMessaging(
         messaging
             .Publishes<InteractionRecorded>()
             .Publishes<OwnNumberChanged>()
+            .Publishes<DetailsCaptured>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
@@ -37,6 +40,7 @@ builder.AddPhoneNumbers();
 builder.Services.AddSingleton<RecordText>();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
+builder.AddSummaries();
 builder.AddChat();
 builder.AddTwilio();
 
@@ -46,6 +50,7 @@ app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
+app.MapTranscripts();
 app.MapRecordings();
 app.MapChat();
 app.MapTwilio();

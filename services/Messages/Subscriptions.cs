@@ -14,6 +14,7 @@ public static class Subscriptions
     [
         new("contacts.record-interactions", typeof(InteractionRecorded)),
         new("contacts.find-duplicates", typeof(ContactChanged)),
+        new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),

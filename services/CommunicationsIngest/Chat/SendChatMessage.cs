@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CommunicationsIngest.Capture;
 using CommunicationsIngest.Conversations;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,9 +22,10 @@ internal static class SendChatMessage
         UnitOfWork work,
         Caller caller,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => SendAsync(id, request, Guid.Parse(caller.Actor.Id), null, work, outbox, clock, cancellationToken);
+    ) => SendAsync(id, request, Guid.Parse(caller.Actor.Id), null, work, outbox, capture, clock, cancellationToken);
 
     /// <summary>Answers in a chat. Texts are not sent this way.</summary>
     /// <remarks>404 where there is no such chat, 409 when it has ended.</remarks>
@@ -33,9 +35,10 @@ internal static class SendChatMessage
         UnitOfWork work,
         Caller caller,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => SendAsync(id, request, null, caller.Actor, work, outbox, clock, cancellationToken);
+    ) => SendAsync(id, request, null, caller.Actor, work, outbox, capture, clock, cancellationToken);
 
     private static async Task<Results<Created<MessageResponse>, ProblemHttpResult>> SendAsync(
         Guid id,
@@ -44,6 +47,7 @@ internal static class SendChatMessage
         Messages.Actor? author,
         UnitOfWork work,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -60,7 +64,7 @@ internal static class SendChatMessage
         {
             return Problem.Conflict("chat-ended", "This chat has ended. Begin another one.");
         }
-        var message = await ChatMessage.StoreAsync(work, outbox, id, chat, request.Body, author, clock.GetUtcNow(), cancellationToken);
+        var message = await ChatMessage.StoreAsync(work, outbox, capture, id, chat, request.Body, author, clock.GetUtcNow(), cancellationToken);
         return TypedResults.Created((string?)null, message);
     }
 }

@@ -1,5 +1,7 @@
+using CommunicationsIngest.Capture;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
+using CommunicationsIngest.Transcripts;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messaging.Sending;
@@ -10,7 +12,14 @@ namespace CommunicationsIngest.Texts;
 /// <summary>
 /// Stores an inbound text in its thread, with the event of it, in one transaction. The hottest path of the product: one statement beside the outbox.
 /// </summary>
-internal sealed partial class RecordText(Database database, NumberDirectory numbers, Outbox outbox, TimeProvider clock, ILogger<RecordText> logger)
+internal sealed partial class RecordText(
+    Database database,
+    NumberDirectory numbers,
+    Outbox outbox,
+    CaptureDetails capture,
+    TimeProvider clock,
+    ILogger<RecordText> logger
+)
 {
     /// <returns>False where no workspace has the number. A text that is stored already counts as recorded.</returns>
     public async Task<bool> RecordAsync(InboundText text, CancellationToken cancellationToken)
@@ -71,7 +80,13 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
                 (SELECT id FROM thread) AS conversation_id,
                 EXISTS (SELECT FROM number) AS is_ours,
                 EXISTS (SELECT FROM message) AS is_new,
-                EXISTS (SELECT FROM phone_numbers WHERE number = @Address) AS is_from_own_number
+                EXISTS (SELECT FROM phone_numbers WHERE number = @Address) AS is_from_own_number,
+                (SELECT default_country FROM workspaces) AS country,
+                -- This statement does not see the message that it stores: the latest is the one before.
+                (
+                    SELECT CASE WHEN m.direction = 'outbound' THEN m.body END FROM messages m
+                    WHERE m.conversation_id = (SELECT id FROM existing) ORDER BY m.at DESC, m.id DESC LIMIT 1
+                ) AS question
             """,
             new
             {
@@ -96,6 +111,7 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
             return stored.IsOurs;
         }
         await StoreMediaAsync(work, messageId, text.Media, cancellationToken);
+        var participant = text.From.AsParticipant(stored.IsFromOwnNumber);
         outbox.Enqueue(
             work,
             Actor.System,
@@ -105,10 +121,12 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
                 ConversationId = stored.ConversationId,
                 Channel = Channel.Text,
                 Direction = Direction.Inbound,
-                Participant = text.From.AsParticipant(stored.IsFromOwnNumber),
+                Participant = participant,
                 At = now,
             }
         );
+        var said = new Utterance(messageId, Speaker.Person, text.Body, now);
+        await capture.FromMessageAsync(work, stored.ConversationId, participant, said, stored.Question, stored.Country, cancellationToken);
         await work.CommitAsync(cancellationToken);
         LogStored(logger, messageId, stored.ConversationId);
         return true;
@@ -149,5 +167,7 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
         public bool IsOurs { get; init; }
         public bool IsNew { get; init; }
         public bool IsFromOwnNumber { get; init; }
+        public string? Country { get; init; }
+        public string? Question { get; init; }
     }
 }
