@@ -25,7 +25,6 @@ public static class Subscriptions
         new("search.remove-absorbed-contacts", typeof(ContactMerged)),
         new("search.index-activity", typeof(ContactActivityChanged)),
         new("contacts.refresh-workspace", typeof(WorkspaceChanged)),
-        new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("contacts.follow-consent", typeof(ConsentChanged)),
         new("contacts.refresh-own-numbers", typeof(OwnNumberChanged)),
         new("communications.refresh-workspace", typeof(WorkspaceChanged)),
