@@ -32,6 +32,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["POST /v1/contacts"] = """{"phone":"+16045557771","name":"Attacker"}""",
+        ["POST /v1/contacts/batch"] = """{"contacts":[{"phone":"+16045557773"}]}""",
+        ["POST /v1/contacts/lookup"] = """{"phones":["604 555 1234"]}""",
         ["PATCH /v1/contacts/{id}"] = """{"name":"Attacker"}""",
         ["POST /v1/contacts/{id}/identities"] = """{"kind":"phone","value":"+16045557777","move_from":"{contact}"}""",
         ["PATCH /v1/contacts/{id}/identities/{kind}/{value}"] = """{"is_shared":true}""",

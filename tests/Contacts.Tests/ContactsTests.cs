@@ -103,13 +103,6 @@ public abstract class ContactsTests : IDisposable
     protected async Task<string> SentJsonAsync<T>()
         where T : class => Assert.Single(await _service.Factory.OutboxJsonAsync<T>(), json => json.Contains(Workspace.ToString(), StringComparison.Ordinal));
 
-    /// <summary>For what no route shows.</summary>
-    protected async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
-    {
-        await using var work = _service.Factory.Services.GetRequiredService<Database>().Begin(Workspace);
-        return await work.QueryAsync<T>(sql);
-    }
-
     protected Event<InteractionRecorded> Interaction(
         string? phone,
         Channel channel = Channel.Text,

@@ -220,5 +220,9 @@ public sealed class TakeCapturedDetailsTests(ContactsService service) : Contacts
 
     private async Task<JsonArray> SuggestionsAsync() => (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
 
-    private Task<IReadOnlyList<(Guid, Guid)>> ClaimsAsync() => QueryAsync<(Guid, Guid)>("SELECT contact_id, owner_id FROM identity_claims");
+    private async Task<IReadOnlyList<(Guid, Guid)>> ClaimsAsync()
+    {
+        await using var work = Begin();
+        return await work.QueryAsync<(Guid, Guid)>("SELECT contact_id, owner_id FROM identity_claims");
+    }
 }
