@@ -51,6 +51,7 @@ public static class ApiDocument
                     operation.Description = $"{operation.Description}\n\nScope: `{scope}`.".TrimStart();
                 }
                 BodySize.Document(operation, metadata);
+                RawBody.Document(operation, metadata);
                 return Task.CompletedTask;
             }
         );
