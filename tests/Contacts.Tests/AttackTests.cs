@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Contacts.Tests.Avatars;
 using Contacts.Tests.Captures;
 using Dapper;
 using Messages.Contacts;
@@ -75,7 +76,11 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
             var operation = $"{method} {path}";
             using var request = new HttpRequestMessage(new HttpMethod(method), Fill(path, ids));
             var hasBody = Document["paths"]![path]![method.ToLowerInvariant()]!["requestBody"] is not null;
-            if (hasBody)
+            if (operation == "PUT /v1/contacts/{id}/avatar")
+            {
+                request.Content = new ByteArrayContent(TestPictures.Png(color: TestPictures.Blue));
+            }
+            else if (hasBody)
             {
                 Assert.True(Bodies.ContainsKey(operation), $"{operation} is not attacked: give it a body.");
                 request.Content = Answers.Json(Named(Bodies[operation], ids));
@@ -111,6 +116,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         await DeliverAsync(Interaction("+16045551234"));
         await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
         var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
+        var picture = await (await Client.PutAsync($"/v1/contacts/{contact["id"]}/avatar", new ByteArrayContent(TestPictures.Png()))).JsonAsync();
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
         var other = await CreateAsync("""{"email":"victoria+second@example.com","name":"Victoria"}""");
         var third = await CreateAsync("""{"phone":"+16045558888"}""");
@@ -126,6 +132,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
             ["merge"] = (string)(await merge.JsonAsync(HttpStatusCode.Created))["id"]!,
             ["custom-field"] = (string)field["id"]!,
             ["suggestion"] = (string)Assert.Single(suggestions)!["id"]!,
+            ["hash"] = ((string)picture["avatar_url"]!).Split('/')[^1],
         };
     }
 
@@ -147,6 +154,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
             _ => "contact",
         };
         return path.Replace("{id}", ids[noun], StringComparison.Ordinal)
+            .Replace("{hash}", ids["hash"], StringComparison.Ordinal)
             .Replace("{kind}", "phone", StringComparison.Ordinal)
             .Replace("{value}", "+16045551234", StringComparison.Ordinal)
             .Replace("{version}", "2", StringComparison.Ordinal);
