@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
+using ServiceDefaults.Postgres;
 using Testing;
 
 namespace Contacts.Tests.Erasures;
@@ -55,6 +56,7 @@ public sealed class RequestErasureTests(ContactsService service) : ContactsTests
     [InlineData("POST", "/functions/v1/create-contact", """{"phone":"604-555-1234"}""", "phone")]
     [InlineData("PATCH", "/v1/contacts/{other}", """{"phone":"604-555-1234"}""", "phone")]
     [InlineData("PATCH", "/v1/contacts/{other}", """{"emails":["john@example.com"]}""", "email")]
+    [InlineData("POST", "/v1/contacts/{other}/identities", """{"kind":"phone","value":"604-555-1234"}""", "phone")]
     [InlineData("POST", "/functions/v1/update-contact", """{"contact_id":"{other}","phone":"604-555-1234"}""", "phone")]
     public async Task Nobody_makes_the_person_again(string method, string path, string body, string field)
     {
@@ -72,6 +74,19 @@ public sealed class RequestErasureTests(ContactsService service) : ContactsTests
         Assert.Null(problem["contact_id"]);
         var left = Assert.Single(await ListAsync())!;
         Assert.Equal("+16045557777", (string?)left["phone"]);
+    }
+
+    [Fact]
+    public async Task A_batch_leaves_the_person_out_and_takes_the_others()
+    {
+        await EraseAsync(await CreateAsync("""{"phone":"+16045551234"}"""));
+
+        var batch = await Client.PostAsync("/v1/contacts/batch", Answers.Json("""{"contacts":[{"phone":"604-555-1234"},{"phone":"+16045557777"}]}"""));
+
+        var results = (await batch.JsonAsync())["results"]!.AsArray();
+        Assert.Equal(["failed", "created"], results.Select(result => (string?)result!["status"]));
+        Assert.EndsWith(":erased", (string?)results[0]!["problem"]!["type"], StringComparison.Ordinal);
+        Assert.Equal("+16045557777", (string?)Assert.Single(await ListAsync())!["phone"]);
     }
 
     [Fact]
@@ -220,6 +235,23 @@ public sealed class RequestErasureTests(ContactsService service) : ContactsTests
 
             Assert.Empty(await ListAsync($"?phone={Uri.EscapeDataString(phone)}"));
         }
+    }
+
+    [Theory]
+    [InlineData("SELECT is_erased FROM forgotten_identities WHERE hash = ANY ('{x,y}'::bytea[])", "forgotten_identities_pkey")]
+    [InlineData("SELECT id FROM erasures ORDER BY requested_at DESC, id DESC LIMIT 50", "erasures_latest")]
+    public async Task Look_ups_have_their_index_under_row_level_security(string sql, string index)
+    {
+        await using var work = Service<Database>().Begin(Workspace);
+        await work.ExecuteAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off", cancellationToken: TestContext.Current.CancellationToken);
+
+        var plan = await work.QueryAsync<string>("EXPLAIN " + sql, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains(plan, line => line.Contains(index, StringComparison.Ordinal));
+        Assert.Equal(
+            sql.Contains("hash", StringComparison.Ordinal),
+            plan.Any(line => line.Contains("Index Cond", StringComparison.Ordinal) && line.Contains("hash = ANY", StringComparison.Ordinal))
+        );
     }
 
     private async Task<JsonNode> EraseAsync(JsonNode contact) =>

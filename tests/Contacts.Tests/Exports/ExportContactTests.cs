@@ -7,8 +7,8 @@ namespace Contacts.Tests.Exports;
 
 public sealed class ExportContactTests(ContactsService service) : ContactsTests(service)
 {
-    /// <summary>They say nothing that another table does not say: the card shows tags and activity.</summary>
-    private static readonly string[] Derived = ["contact_activity", "contact_tags", "erasures"];
+    /// <summary>They say nothing that another table does not say: the card shows tags, custom fields and activity.</summary>
+    private static readonly string[] Derived = ["contact_activity", "contact_field_values", "contact_tags", "erasures"];
 
     [Fact]
     public async Task It_holds_everything()
