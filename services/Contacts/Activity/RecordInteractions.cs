@@ -15,7 +15,8 @@ namespace Contacts.Activity;
 /// Whoever calls, texts or chats becomes a contact, and each interaction is counted on it. A batch takes the same few statements whether it holds one interaction or
 /// hundreds: resolve (and create who is unknown), take what they said of themselves, count.
 /// </summary>
-internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, ForgottenIdentities forgotten, TimeProvider clock) : IHandleEvents<InteractionRecorded>
+internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, ForgottenIdentities forgotten, TimeProvider clock)
+    : IHandleEvents<InteractionRecorded>
 {
     public async Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<InteractionRecorded>> events, CancellationToken cancellationToken)
     {

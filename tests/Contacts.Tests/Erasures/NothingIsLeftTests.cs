@@ -59,6 +59,7 @@ public sealed class NothingIsLeftTests(ContactsService service) : ContactsTests(
         await PatchAsync(contact, """{"name":"Zebulon Quagmire","notes":"Zebulon likes mornings","email":"zq@example.com"}""");
         await PatchAsync(contact, """{"notes":"Quagmire called"}""");
         await DeliverAsync(Interaction("+16045551234"));
+        await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Quagmire Ltd"), ("name", "Zebulon Q")));
         return contact;
     }
 
