@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Contacts.Tests.Captures;
 using Dapper;
 using Npgsql;
 using Testing;
