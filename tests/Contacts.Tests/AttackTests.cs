@@ -115,8 +115,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         await DeliverAsync(Interaction("+16045551234"));
         await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
         var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
-        await CreateAsync("""{"phone":"+16045558888"}""");
-        var erasure = await (await Client.PostAsync("/v1/erasures", Answers.Json("""{"phone":"+16045558888"}"""))).JsonAsync(HttpStatusCode.Created);
+        await CreateAsync("""{"phone":"+16045558800"}""");
+        var erasure = await (await Client.PostAsync("/v1/erasures", Answers.Json("""{"phone":"+16045558800"}"""))).JsonAsync(HttpStatusCode.Created);
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
         var other = await CreateAsync("""{"email":"victoria+second@example.com","name":"Victoria"}""");
         var third = await CreateAsync("""{"phone":"+16045558888"}""");

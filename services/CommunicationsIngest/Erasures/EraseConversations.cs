@@ -144,7 +144,11 @@ internal sealed class EraseConversations(Outbox outbox, BlobDeletionSignal signa
 
     private static async Task UnlinkAsync(UnitOfWork work, Guid[] ids, Guid[] emptied, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        await work.ExecuteAsync("UPDATE conversations SET contact_id = NULL, absorbed_contact_id = NULL, linked_at = NULL WHERE id = ANY (@ids)", new { ids }, cancellationToken);
+        await work.ExecuteAsync(
+            "UPDATE conversations SET contact_id = NULL, absorbed_contact_id = NULL, linked_at = NULL WHERE id = ANY (@ids)",
+            new { ids },
+            cancellationToken
+        );
         await work.ExecuteAsync(
             "UPDATE conversations SET participant = id::text, participant_role = 'erased', erased_at = @at WHERE id = ANY (@emptied)",
             new { emptied, at },

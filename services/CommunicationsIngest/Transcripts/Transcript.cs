@@ -33,7 +33,13 @@ internal static class Transcript
             return channel is null ? StoredTranscript.NoConversation : StoredTranscript.NoCall;
         }
         // After the lock, for which an erasure may have been waited.
-        if (await work.SingleAsync<bool>("SELECT erased_at IS NOT NULL FROM conversations WHERE id = @conversationId", new { conversationId }, cancellationToken))
+        if (
+            await work.SingleAsync<bool>(
+                "SELECT erased_at IS NOT NULL FROM conversations WHERE id = @conversationId",
+                new { conversationId },
+                cancellationToken
+            )
+        )
         {
             return StoredTranscript.Erased;
         }

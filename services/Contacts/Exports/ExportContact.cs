@@ -16,6 +16,7 @@ namespace Contacts.Exports;
 /// <param name="History">Every change of the card, oldest first: <c>{version, kind, source, actor, at, evidence, fields: [{field, before, after}]}</c>.</param>
 /// <param name="Captures">What was said of the contact by people, forms and agents, and what became of it.</param>
 /// <param name="Claims">Phones and emails that the contact gave and another contact has.</param>
+/// <param name="Merges">With which contacts it was merged, when and by whom; also those that were undone.</param>
 /// <param name="MergedContacts">Contacts that turned out to be this person, as they were when they were merged, with their history.</param>
 public sealed record ContactExport(
     DateTimeOffset ExportedAt,
@@ -26,6 +27,7 @@ public sealed record ContactExport(
     IReadOnlyList<JsonObject> History,
     IReadOnlyList<JsonObject> Captures,
     IReadOnlyList<JsonObject> Claims,
+    IReadOnlyList<JsonObject> Merges,
     IReadOnlyList<JsonObject> MergedContacts
 );
 
@@ -66,6 +68,15 @@ internal static class ExportContact
             "claims",
             "identity_claims",
             "SELECT to_jsonb(i) - '{workspace_id,contact_id,owner_id}'::text[] FROM identity_claims i WHERE contact_id = $1 ORDER BY kind, value"
+        ),
+        new(
+            "merges",
+            "merges",
+            """
+            SELECT jsonb_build_object('id', id, 'survivor_id', survivor_id, 'absorbed_id', absorbed_id, 'at', merged_at, 'source', source, 'actor', actor_id,
+                'undone_at', undone_at, 'undone_by', undone_by)
+            FROM merges WHERE survivor_id = $1 OR absorbed_id = $1 ORDER BY merged_at, id
+            """
         ),
         new(
             "merged_contacts",

@@ -25,6 +25,7 @@ public sealed class EraseConversationsTests(PostgresFixture postgres)
         await SpeakAsync(communications);
         var (chat, token) = await ChatAsync(communications);
         await LinkAllAsync(communications, maria);
+        await TranscribeAsync(communications);
         await communications.TextAsync("+16045550199", "Somebody else");
         await ForwardOutboxAsync(communications);
         Assert.Equal(Traces.Length, (await FindTracesAsync(communications)).Select(trace => trace.Split(": ")[1]).Distinct().Count());
@@ -63,6 +64,7 @@ public sealed class EraseConversationsTests(PostgresFixture postgres)
             "Somebody else",
             Assert.Single(conversations, one => one.GetProperty("erased_at").ValueKind == JsonValueKind.Null).GetProperty("last_message").GetString()
         );
+        Assert.Equal(HttpStatusCode.Conflict, (await TranscribeAsync(communications)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SayAsync(communications, chat, token, "Hello?")).StatusCode);
     }
 
@@ -211,6 +213,15 @@ public sealed class EraseConversationsTests(PostgresFixture postgres)
             ("CallStatus", status),
             ("CallDuration", "42")
         );
+
+    private static async Task<HttpResponseMessage> TranscribeAsync(Communications communications)
+    {
+        var id = (await communications.ConversationsAsync("?channel=call"))[0].GetProperty("id");
+        return await communications.Api.PutAsJsonAsync(
+            $"/v1/conversations/{id}/transcript",
+            new { segments = new[] { new { speaker = "person", text = "My name is Zebulon Quagmire, secret words" } } }
+        );
+    }
 
     private static async Task<(Guid Session, string Token)> ChatAsync(Communications communications)
     {
