@@ -32,7 +32,8 @@ if (builder.Configuration["RateLimits:RequestsPerMinute"] is { Length: > 0 } lim
 
 var identity = WithMessaging(WithDatabase(Service("identity", "../services/Identity/Identity.csproj"), "identitydb"));
 
-var contacts = WithMessaging(WithDatabase(Service("contacts", "../services/Contacts/Contacts.csproj"), "contactsdb"));
+var contacts = WithMessaging(WithDatabase(Service("contacts", "../services/Contacts/Contacts.csproj"), "contactsdb"))
+    .WithEnvironment("Erasure__Key", Secret("erasurekey", Generated.ErasureKey));
 
 var communications = WithMessaging(WithDatabase(Service("communications", "../services/CommunicationsIngest/CommunicationsIngest.csproj"), "communicationsdb"))
     .WithEnvironment("Twilio__AccountSid", twilioAccountSid)

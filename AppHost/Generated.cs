@@ -17,5 +17,8 @@ internal sealed class Generated(Func<string> make) : ParameterDefault
     /// <summary>The shape of Twilio's: AC and 32 hexadecimal digits.</summary>
     public static string TwilioAccountSid() => "AC" + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>256 bits.</summary>
+    public static string ErasureKey() => RandomNumberGenerator.GetHexString(64, lowercase: true);
+
     public static string TwilioAuthToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

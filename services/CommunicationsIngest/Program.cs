@@ -2,6 +2,7 @@ using CommunicationsIngest.Calls;
 using CommunicationsIngest.Chat;
 using CommunicationsIngest.Contacts;
 using CommunicationsIngest.Conversations;
+using CommunicationsIngest.Erasures;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Providers.Twilio;
 using CommunicationsIngest.Recordings;
@@ -9,6 +10,7 @@ using CommunicationsIngest.Summaries;
 using CommunicationsIngest.Texts;
 using CommunicationsIngest.Transcripts;
 using CommunicationsIngest.Workspaces;
+using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
 using Messages.Identity;
@@ -27,8 +29,11 @@ builder.AddMessaging(
             .Publishes<InteractionRecorded>()
             .Publishes<OwnNumberChanged>()
             .Publishes<DetailsCaptured>()
+            .Publishes<ConversationsErased>()
+            .Publishes<AuditRecorded>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
+            .Handles<EraseConversations, ContactErased>()
             .Handles<LinkConversations, ContactActivityChanged>()
             .Handles<FollowMerges, ContactMerged>()
             .Handles<FollowUndoneMerges, ContactMergeUndone>()
@@ -41,6 +46,8 @@ builder.Services.AddSingleton<RecordText>();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
 builder.AddSummaries();
+builder.Services.AddSingleton<BlobDeletionSignal>();
+builder.Services.AddHostedService<DeleteBlobs>();
 builder.AddChat();
 builder.AddTwilio();
 

@@ -7,6 +7,8 @@ using Contacts.Cards;
 using Contacts.Consent;
 using Contacts.CustomFields;
 using Contacts.Duplicates;
+using Contacts.Erasures;
+using Contacts.Exports;
 using Contacts.Functions;
 using Contacts.History;
 using Contacts.Identities;
@@ -17,6 +19,7 @@ using Contacts.OwnNumbers;
 using Contacts.Suggestions;
 using Contacts.Tags;
 using Contacts.Workspaces;
+using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
 using Messages.Identity;
@@ -34,6 +37,7 @@ builder.AddMessaging(
         messaging
             .Publishes<ContactChanged>()
             .Publishes<ContactDeleted>()
+            .Publishes<ContactErased>()
             .Publishes<ContactActivityChanged>()
             .Publishes<ContactMerged>()
             .Publishes<ContactMergeUndone>()
@@ -43,6 +47,8 @@ builder.AddMessaging(
             .Handles<FindDuplicates, ContactChanged>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
+            .Handles<CompleteErasures, ConversationsErased>()
+            .Handles<KeepAudit, AuditRecorded>()
 );
 builder.Services.AddSingleton<AuditLog>();
 builder.Services.AddSingleton<ContactWriter>();
@@ -59,6 +65,8 @@ builder.Services.AddSingleton<CaptureIntake>();
 builder.Services.AddScoped<Decisions>();
 builder.Services.ForgetHourly("captures that wait", "SELECT forget_waiting_captures($1)");
 builder.Services.AddSingleton<ContactMerge>();
+builder.Services.AddSingleton<ContactRemoval>();
+builder.AddErasures();
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 
@@ -78,4 +86,7 @@ app.MapDuplicates();
 app.MapTags();
 app.MapCustomFields();
 app.MapFunctions();
+app.MapErasures();
+app.MapExports();
+app.MapAudit();
 app.Run();

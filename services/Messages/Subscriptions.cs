@@ -17,6 +17,7 @@ public static class Subscriptions
         new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
+        new("communications.erase-conversations", typeof(ContactErased)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),
         new("communications.follow-merges", typeof(ContactMerged)),
         new("communications.follow-undone-merges", typeof(ContactMergeUndone)),
@@ -28,6 +29,8 @@ public static class Subscriptions
         new("contacts.follow-consent", typeof(ConsentChanged)),
         new("contacts.refresh-own-numbers", typeof(OwnNumberChanged)),
         new("communications.refresh-workspace", typeof(WorkspaceChanged)),
+        new("contacts.complete-erasures", typeof(ConversationsErased)),
+        new("contacts.keep-audit", typeof(AuditRecorded)),
     ];
 }
 

@@ -45,6 +45,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         ["PATCH /v1/duplicates/{id}"] = """{"status":"dismissed"}""",
         ["POST /v1/duplicates/dismissals"] = """{"ids":["{duplicate}"]}""",
         ["POST /v1/duplicates/merges"] = """{"ids":["{duplicate}"]}""",
+        ["POST /v1/contacts/deletions"] = """{"ids":["{contact}"]}""",
+        ["POST /v1/erasures"] = """{"contact_id":"{contact}"}""",
         ["POST /v1/tags"] = """{"name":"Attack"}""",
         ["PATCH /v1/tags/{id}"] = """{"name":"Attacked"}""",
         ["POST /v1/tags/{id}/merge"] = """{"into_tag_id":"{tag}"}""",
@@ -61,6 +63,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         // Into itself: the form of the request is looked at first.
         ["POST /v1/tags/{id}/merge"] = HttpStatusCode.BadRequest,
         ["POST /v1/merges"] = HttpStatusCode.NotFound,
+        ["POST /v1/contacts/deletions"] = HttpStatusCode.OK,
+        ["POST /v1/erasures"] = HttpStatusCode.NotFound,
     };
 
     [Fact]
@@ -117,6 +121,8 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
         await DeliverAsync(Said.By(Workspace, "+16045551234", Said.Noon, Guid.CreateVersion7(), ("company", "Secretive Suggestion")));
         var suggestions = (await (await Client.GetAsync("/v1/suggestions")).JsonAsync())["data"]!.AsArray();
         var picture = await (await Client.PutAsync($"/v1/contacts/{contact["id"]}/avatar", new ByteArrayContent(TestPictures.Png()))).JsonAsync();
+        await CreateAsync("""{"phone":"+16045558800"}""");
+        var erasure = await (await Client.PostAsync("/v1/erasures", Answers.Json("""{"phone":"+16045558800"}"""))).JsonAsync(HttpStatusCode.Created);
         var tags = (await (await Client.GetAsync("/v1/tags")).JsonAsync())["data"]!.AsArray();
         var other = await CreateAsync("""{"email":"victoria+second@example.com","name":"Victoria"}""");
         var third = await CreateAsync("""{"phone":"+16045558888"}""");
@@ -133,6 +139,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
             ["custom-field"] = (string)field["id"]!,
             ["suggestion"] = (string)Assert.Single(suggestions)!["id"]!,
             ["hash"] = ((string)picture["avatar_url"]!).Split('/')[^1],
+            ["erasure"] = (string)erasure["id"]!,
         };
     }
 
@@ -146,6 +153,7 @@ public sealed class AttackTests(ContactsService service) : ContactsTests(service
     {
         var noun = path.Split('/')[2] switch
         {
+            "erasures" => "erasure",
             "tags" => "tag",
             "custom-fields" => "custom-field",
             "suggestions" => "suggestion",

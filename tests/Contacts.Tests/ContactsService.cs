@@ -12,7 +12,11 @@ public sealed class ContactsService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _postgres.InitializeAsync();
-        Factory = await ServiceFactory<Program>.CreateAsync(_postgres, "contactsdb");
+        Factory = await ServiceFactory<Program>.CreateAsync(
+            _postgres,
+            "contactsdb",
+            new Dictionary<string, string?> { ["Erasure:Key"] = "the tests' own secret of 32 characters and more" }
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -74,6 +74,9 @@ public abstract class ContactsTests : IDisposable
 
     protected async Task<JsonArray> ListAsync(string query = "") => (await (await Client.GetAsync("/v1/contacts" + query)).JsonAsync())["data"]!.AsArray();
 
+    protected T Service<T>()
+        where T : class => (T)_service.Factory.Services.GetService(typeof(T))!;
+
     protected Task DeliverAsync<T>(params Event<T>[] events)
         where T : class => _service.Factory.DeliverAsync(events);
 

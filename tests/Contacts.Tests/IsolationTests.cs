@@ -23,6 +23,9 @@ public sealed class IsolationTests(ContactsService service) : ContactsTests(serv
             404,
             "not-found"
         );
+        await (await attacker.GetAsync($"/v1/contacts/{contact["id"]}/export")).ProblemAsync(404, "not-found");
+        var deletions = await attacker.PostAsync("/v1/contacts/deletions", Answers.Json($$"""{"ids":["{{contact["id"]}}"]}"""));
+        Assert.Equal("not_found", (string?)(await deletions.JsonAsync())["results"]![0]!["status"]);
         await (await attacker.PatchAsync($"/v1/tags/{tag["id"]}", Answers.Json("""{"name":"X"}"""))).ProblemAsync(404, "not-found");
         await (await attacker.DeleteAsync($"/v1/tags/{tag["id"]}")).ProblemAsync(404, "not-found");
         await (await attacker.PostAsync($"/v1/tags/{tag["id"]}/merge", Answers.Json($$"""{"into_tag_id":"{{tags["data"]![0]!["id"]}}"}"""))).ProblemAsync(
@@ -48,6 +51,7 @@ public sealed class IsolationTests(ContactsService service) : ContactsTests(serv
         {
             Assert.Empty((await (await attacker.GetAsync(list)).JsonAsync())["data"]!.AsArray());
         }
+        Assert.Empty((await (await attacker.GetAsync("/v1/audit?subject=contact")).JsonAsync())["data"]!.AsArray());
         Assert.Empty((await (await attacker.GetAsync("/functions/v1/list-contacts?search=john")).JsonAsync())["contacts"]!.AsArray());
         Assert.Equal(HttpStatusCode.Created, (await attacker.PostAsync("/v1/contacts", Answers.Json("""{"phone":"+16045551234"}"""))).StatusCode);
 
@@ -75,6 +79,12 @@ public sealed class IsolationTests(ContactsService service) : ContactsTests(serv
     [InlineData("GET", "/v1/contacts/01890000-0000-7000-8000-000000000000/avatar/00000000000000000000000000000000", Scopes.ContactsRead)]
     [InlineData("PUT", "/v1/contacts/01890000-0000-7000-8000-000000000000/avatar", Scopes.ContactsWrite)]
     [InlineData("DELETE", "/v1/contacts/01890000-0000-7000-8000-000000000000/avatar", Scopes.ContactsWrite)]
+    [InlineData("POST", "/v1/contacts/deletions", Scopes.ContactsWrite)]
+    [InlineData("GET", "/v1/contacts/01890000-0000-7000-8000-000000000000/export", Scopes.ContactsRead)]
+    [InlineData("POST", "/v1/erasures", Scopes.Admin)]
+    [InlineData("GET", "/v1/erasures", Scopes.Admin)]
+    [InlineData("GET", "/v1/erasures/01890000-0000-7000-8000-000000000000", Scopes.Admin)]
+    [InlineData("GET", "/v1/audit", Scopes.Admin)]
     [InlineData("GET", "/v1/tags", Scopes.ContactsRead)]
     [InlineData("POST", "/v1/tags", Scopes.Settings)]
     [InlineData("PATCH", "/v1/tags/01890000-0000-7000-8000-000000000000", Scopes.Settings)]

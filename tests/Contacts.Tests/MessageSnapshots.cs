@@ -36,9 +36,24 @@ public sealed partial class MessageSnapshots(ContactsService service) : Contacts
         Assert.Equal(
             """
             {"id":"<id>","workspace_id":"<id>","occurred_at":"<time>","actor":{"kind":"api","id":"test-actor"},"trace_parent":"<trace>",
-            "data":{"contact_id":"<id>","version":2}}
+            "data":{"contact_id":"<id>","version":2,"is_erased":false}}
             """.ReplaceLineEndings(""),
             Stable(await SentJsonAsync<ContactDeleted>())
+        );
+    }
+
+    [Fact]
+    public async Task Contact_erased()
+    {
+        var contact = await CreateAsync("""{"phone":"+16045551234"}""");
+        await Client.PostAsync("/v1/erasures", Answers.Json($$"""{"contact_id":"{{contact["id"]}}"}"""));
+
+        Assert.Equal(
+            """
+            {"id":"<id>","workspace_id":"<id>","occurred_at":"<time>","actor":{"kind":"api","id":"test-actor"},"trace_parent":"<trace>",
+            "data":{"erasure_id":"<id>","contact_ids":["<id>"],"identities":[{"kind":"phone","value":"\u002B16045551234","is_primary":true}],"at":"<time>"}}
+            """.ReplaceLineEndings(""),
+            Stable(await SentJsonAsync<ContactErased>())
         );
     }
 

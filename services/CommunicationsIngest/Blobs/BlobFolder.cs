@@ -39,6 +39,21 @@ internal sealed class BlobFolder(IConfiguration configuration) : IBlobStore
         );
     }
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = Locate(name);
+        var folder = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(folder))
+        {
+            foreach (var unfinished in Directory.EnumerateFiles(folder, Path.GetFileName(path) + ".*.part"))
+            {
+                File.Delete(unfinished);
+            }
+            File.Delete(path);
+        }
+        return Task.CompletedTask;
+    }
+
     private static async Task<long> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous);

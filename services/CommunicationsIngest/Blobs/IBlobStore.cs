@@ -11,6 +11,9 @@ internal interface IBlobStore
 
     /// <returns>A stream that can seek; null where there is no such blob.</returns>
     Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what is under the name, whole or left behind by a crash in mid-writing. Nothing there is as good as deleted.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
 internal sealed class BlobTooLargeException(long maxBytes) : Exception($"The content is longer than {maxBytes} bytes.");

@@ -55,9 +55,9 @@ internal sealed partial class RecordCall(
                     status_sequence = CASE WHEN (excluded.status_rank, excluded.status_sequence) > (l.status_rank, l.status_sequence)
                         THEN excluded.status_sequence ELSE l.status_sequence END,
                     status_rank = greatest(l.status_rank, excluded.status_rank),
-                    caller_name = coalesce(l.caller_name, excluded.caller_name),
+                    caller_name = CASE WHEN NOT l.is_erased THEN coalesce(l.caller_name, excluded.caller_name) END,
                     verification = coalesce(l.verification, excluded.verification),
-                    forwarded_from = coalesce(l.forwarded_from, excluded.forwarded_from),
+                    forwarded_from = CASE WHEN NOT l.is_erased THEN coalesce(l.forwarded_from, excluded.forwarded_from) END,
                     answered_at = least(l.answered_at, excluded.answered_at),
                     ended_at = least(l.ended_at, excluded.ended_at),
                     duration_seconds = greatest(l.duration_seconds, excluded.duration_seconds)

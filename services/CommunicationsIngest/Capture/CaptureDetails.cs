@@ -95,7 +95,7 @@ internal sealed class CaptureDetails(Outbox outbox)
         await work.ExecuteAsync(
             """
             UPDATE conversations SET callback_text = @Words, callback_at = @at, callback_said_at = @SaidAt
-            WHERE id = @conversationId AND (callback_said_at IS NULL OR callback_said_at <= @SaidAt)
+            WHERE id = @conversationId AND erased_at IS NULL AND (callback_said_at IS NULL OR callback_said_at <= @SaidAt)
             """,
             new
             {

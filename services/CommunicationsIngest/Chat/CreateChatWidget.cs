@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Messages;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 using ServiceDefaults.Problems;
 
@@ -21,6 +24,8 @@ internal static class CreateChatWidget
     public static async Task<Results<Created<ChatWidgetResponse>, ProblemHttpResult>> HandleAsync(
         CreateChatWidgetRequest request,
         UnitOfWork work,
+        Caller caller,
+        Outbox outbox,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -50,6 +55,7 @@ internal static class CreateChatWidget
             },
             cancellationToken
         );
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("chat_widget.created", "chat_widget", widget.Id.ToString(), new Dictionary<string, string>()));
         return TypedResults.Created($"/v1/chat/widgets/{widget.Id}", widget);
     }
 }

@@ -5,7 +5,9 @@ using ServiceDefaults.Postgres;
 
 namespace CommunicationsIngest.Contacts;
 
-/// <summary>A deleted contact's card goes; what was said stays, under the number, linked to nobody.</summary>
+/// <summary>
+/// A deleted contact's card goes; what was said stays, under the number, linked to nobody. What was said with an erased one stays linked until the erasure, which finds it by that.
+/// </summary>
 internal sealed class ForgetDeletedContacts : IHandleEvents<ContactDeleted>
 {
     public async Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<ContactDeleted>> events, CancellationToken cancellationToken)
@@ -30,8 +32,8 @@ internal sealed class ForgetDeletedContacts : IHandleEvents<ContactDeleted>
         );
         await work.ExecuteAsync("DELETE FROM contact_identities WHERE contact_id = ANY (@ids)", new { ids }, cancellationToken);
         await work.ExecuteAsync(
-            "UPDATE conversations SET contact_id = NULL, absorbed_contact_id = NULL, linked_at = NULL WHERE contact_id = ANY (@ids)",
-            new { ids },
+            "UPDATE conversations SET contact_id = NULL, absorbed_contact_id = NULL, linked_at = NULL WHERE contact_id = ANY (@unlinked)",
+            new { unlinked = deleted.Where(e => !e.Data.IsErased).Select(e => e.Data.ContactId).ToArray() },
             cancellationToken
         );
     }

@@ -33,6 +33,7 @@ internal sealed class LinkConversations : IHandleEvents<ContactActivityChanged>
                 JOIN conversations c ON c.id = l.conversation_id
                 WHERE (c.contact_id IS DISTINCT FROM l.contact_id OR c.linked_at IS NULL) AND (c.linked_at IS NULL OR c.linked_at < l.at)
                   AND NOT EXISTS (SELECT FROM contact_cards d WHERE d.contact_id = l.contact_id AND d.card IS NULL AND NOT d.is_absorbed)
+                  AND c.erased_at IS NULL
                 ORDER BY c.id
                 FOR UPDATE OF c
             )

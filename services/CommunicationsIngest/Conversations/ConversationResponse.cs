@@ -21,6 +21,7 @@ namespace CommunicationsIngest.Conversations;
 /// <param name="CallbackAt">That time, where the words and the contact's time zone leave no doubt.</param>
 /// <param name="Call">What a call is beyond a conversation; null for texts and chats.</param>
 /// <param name="Recordings">Of a call, oldest first.</param>
+/// <param name="ErasedAt">When the person asked to be forgotten: what was said is gone, that and when it was said is kept.</param>
 public sealed record ConversationResponse(
     Guid Id,
     Channel Channel,
@@ -41,7 +42,8 @@ public sealed record ConversationResponse(
     string? CallbackText,
     DateTimeOffset? CallbackAt,
     CallDetails? Call,
-    IReadOnlyList<RecordingSummary> Recordings
+    IReadOnlyList<RecordingSummary> Recordings,
+    DateTimeOffset? ErasedAt
 );
 
 /// <param name="Name">Null while unknown.</param>
@@ -49,7 +51,7 @@ public sealed record LinkedContact(Guid Id, string? Name);
 
 /// <summary>The other side.</summary>
 /// <param name="Kind">phone, or chat_visitor.</param>
-/// <param name="Value">E.164, a short code or a sender's name; the visitor's id for chats; null where it is hidden.</param>
+/// <param name="Value">E.164, a short code or a sender's name; the visitor's id for chats; null where it is hidden or erased.</param>
 /// <param name="Hidden">The caller withheld the number.</param>
 public sealed record ConversationParticipant(IdentityKind Kind, string? Value, bool Hidden);
 
@@ -65,13 +67,13 @@ public enum ConversationState
 /// <param name="ForwardedFrom">The number that forwarded the call to ours.</param>
 public sealed record CallDetails(string Status, string? CallerName, string? Verification, string? ForwardedFrom, DateTimeOffset? AnsweredAt);
 
-/// <param name="State">recording, waiting (being fetched), stored, refused, absent or failed. Only a stored one can be heard.</param>
+/// <param name="State">recording, waiting (being fetched), stored, refused, absent, failed or erased. Only a stored one can be heard.</param>
 public sealed record RecordingSummary(Guid Id, string State, int? DurationSeconds, DateTimeOffset StartedAt);
 
 internal sealed class ConversationRow
 {
     public const string Select = """
-        SELECT c.id, c.channel, c.direction, c.participant_kind, c.participant, c.participant_role, c.own_number, c.started_at, c.summary, c.summary_source, c.callback_text, c.callback_at,
+        SELECT c.id, c.channel, c.direction, c.participant_kind, c.participant, c.participant_role, c.own_number, c.started_at, c.erased_at, c.summary, c.summary_source, c.callback_text, c.callback_at,
             CASE WHEN d.contact_id IS NULL OR d.card IS NOT NULL THEN c.contact_id END AS contact_id, d.name AS contact_name,
             a.state, a.last_activity_at, a.ended_at, a.message_count, a.last_message,
             l.status AS call_status, l.duration_seconds, l.caller_name, l.verification, l.forwarded_from, l.answered_at,
@@ -94,6 +96,7 @@ internal sealed class ConversationRow
     public string ParticipantRole { get; init; } = "";
     public string? OwnNumber { get; init; }
     public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset? ErasedAt { get; init; }
     public Guid? ContactId { get; init; }
     public string? ContactName { get; init; }
     public ConversationState State { get; init; }
@@ -121,7 +124,7 @@ internal sealed class ConversationRow
             ContactId is { } contactId ? new(contactId, ContactName) : null,
             new(
                 ParticipantKind == "phone" ? IdentityKind.Phone : IdentityKind.ChatVisitor,
-                ParticipantRole == "hidden" ? null : Participant,
+                ParticipantRole is "hidden" or "erased" ? null : Participant,
                 ParticipantRole == "hidden"
             ),
             OwnNumber,
@@ -138,6 +141,7 @@ internal sealed class ConversationRow
             CallbackText,
             CallbackAt,
             CallStatus is null ? null : new(CallStatus, CallerName, Verification, ForwardedFrom, AnsweredAt),
-            Recordings is null ? [] : JsonSerializer.Deserialize<List<RecordingSummary>>(Recordings, ApiJson.Options)!
+            Recordings is null ? [] : JsonSerializer.Deserialize<List<RecordingSummary>>(Recordings, ApiJson.Options)!,
+            ErasedAt
         );
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CommunicationsIngest.Workspaces;
 using Identifiers;
+using Messages;
 using Messages.CommunicationsIngest;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,6 +57,8 @@ internal static class RegisterPhoneNumber
         {
             outbox.Enqueue(work, caller.Actor, new OwnNumberChanged(phone.E164, IsOwn: true));
         }
+        var action = row.IsNew ? "phone_number.registered" : "phone_number.updated";
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded(action, "phone_number", phone.E164, new Dictionary<string, string>()));
         return row.IsNew ? TypedResults.Created($"/v1/phone-numbers/{phone.E164}", row.ToResponse()) : TypedResults.Ok(row.ToResponse());
     }
 

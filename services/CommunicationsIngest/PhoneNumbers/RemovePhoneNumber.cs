@@ -1,5 +1,6 @@
 using CommunicationsIngest.Workspaces;
 using Identifiers;
+using Messages;
 using Messages.CommunicationsIngest;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,6 +34,7 @@ internal static class RemovePhoneNumber
         }
         outbox.Enqueue(work, caller.Actor, new OwnNumberChanged(phone.E164, IsOwn: false));
         work.AfterCommit(() => directory.Forget(phone.E164));
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("phone_number.removed", "phone_number", phone.E164, new Dictionary<string, string>()));
         return TypedResults.NoContent();
     }
 }

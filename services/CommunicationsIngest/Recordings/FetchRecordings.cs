@@ -23,7 +23,7 @@ internal sealed partial class FetchRecordings(
 
     /// <summary>Six hours of 8 kHz, 16 bit, two channels.</summary>
     private const long MaxBytes = 700_000_000;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MaxPause = TimeSpan.FromHours(2);
@@ -78,17 +78,24 @@ internal sealed partial class FetchRecordings(
 
     private async Task FetchAsync(Guid workspaceId, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var recording = await ReadAsync(workspaceId, id, cancellationToken);
+        if (await ReadAsync(workspaceId, id, cancellationToken) is not { } recording)
+        {
+            return;
+        }
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(FetchTimeout);
         try
         {
             var source = sources.Single(source => source.Provider == recording.Provider);
             using var answer = await source.OpenAsync(new(recording.SourceUrl), timeout.Token);
-            var blob = $"{workspaceId:D}/recordings/{id:D}";
+            var blob = RecordingBlob.NameOf(workspaceId, id);
             await using var audio = await answer.Content.ReadAsStreamAsync(timeout.Token);
             var size = await blobs.PutAsync(blob, audio, MaxBytes, timeout.Token);
-            await SettleAsync(workspaceId, id, "stored", null, blob, ContentType(answer), size, cancellationToken);
+            if (!await SettleAsync(workspaceId, id, "stored", null, blob, ContentType(answer), size, cancellationToken))
+            {
+                await blobs.DeleteAsync(blob, cancellationToken);
+                return;
+            }
             LogStored(logger, id);
         }
         catch (Exception exception) when (exception is RecordingRefusedException or BlobTooLargeException)
@@ -106,13 +113,19 @@ internal sealed partial class FetchRecordings(
         }
     }
 
-    private async Task<DueRecording> ReadAsync(Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    /// <returns>Null where it was erased since it was claimed.</returns>
+    private async Task<DueRecording?> ReadAsync(Guid workspaceId, Guid id, CancellationToken cancellationToken)
     {
         await using var work = database.Begin(workspaceId);
-        return await work.SingleAsync<DueRecording>("SELECT provider, source_url, attempts FROM recordings WHERE id = @id", new { id }, cancellationToken);
+        return await work.FirstOrDefaultAsync<DueRecording>(
+            "SELECT provider, source_url, attempts FROM recordings WHERE id = @id AND state = 'waiting'",
+            new { id },
+            cancellationToken
+        );
     }
 
-    private async Task SettleAsync(
+    /// <returns>False where it was erased meanwhile.</returns>
+    private async Task<bool> SettleAsync(
         Guid workspaceId,
         Guid id,
         string state,
@@ -124,11 +137,11 @@ internal sealed partial class FetchRecordings(
     )
     {
         await using var work = database.Begin(workspaceId);
-        await work.ExecuteAsync(
+        var settled = await work.ExecuteAsync(
             """
             UPDATE recordings
             SET state = @state, next_attempt_at = @nextAttemptAt, blob = @blob, content_type = @contentType, size_bytes = @size
-            WHERE id = @id
+            WHERE id = @id AND state = 'waiting'
             """,
             new
             {
@@ -142,6 +155,7 @@ internal sealed partial class FetchRecordings(
             cancellationToken
         );
         await work.CommitAsync(cancellationToken);
+        return settled == 1;
     }
 
     /// <summary>What a browser may be told to play; anything else is bytes.</summary>

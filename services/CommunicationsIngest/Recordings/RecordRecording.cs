@@ -29,7 +29,7 @@ internal sealed partial class RecordRecording(
         await work.ExecuteAsync(
             """
             WITH call AS (
-                SELECT conversation_id FROM calls WHERE provider_id = @CallProviderId AND provider = @Provider
+                SELECT conversation_id FROM calls WHERE provider_id = @CallProviderId AND provider = @Provider AND NOT is_erased FOR SHARE
             ), recording AS (
                 INSERT INTO recordings AS r (
                     workspace_id, id, conversation_id, provider, provider_id, state, source_url, duration_seconds, channels, started_at, next_attempt_at)

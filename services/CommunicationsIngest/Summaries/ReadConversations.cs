@@ -117,8 +117,8 @@ internal sealed partial class ReadConversations(
         await using var work = database.Begin(claim.WorkspaceId);
         if (reading is not null)
         {
-            await work.ExecuteAsync(
-                "UPDATE conversations SET summary = coalesce(@Summary, summary), summary_source = CASE WHEN @Summary IS NULL THEN summary_source ELSE @source END WHERE id = @ConversationId",
+            var isThere = await work.ExecuteAsync(
+                "UPDATE conversations SET summary = coalesce(@Summary, summary), summary_source = CASE WHEN @Summary IS NULL THEN summary_source ELSE @source END WHERE id = @ConversationId AND erased_at IS NULL",
                 new
                 {
                     claim.ConversationId,
@@ -127,6 +127,11 @@ internal sealed partial class ReadConversations(
                 },
                 cancellationToken
             );
+            // It may have been erased while it was read.
+            if (isThere == 0)
+            {
+                return;
+            }
             await capture.StoreAsync(
                 work,
                 claim.ConversationId,

@@ -34,6 +34,8 @@ internal static class PutTranscript
                 return Problem.NotFound("conversation");
             case StoredTranscript.NoCall:
                 return Problem.Conflict("not-a-call", "Only calls have a transcript: texts and chats are their own.");
+            case StoredTranscript.Erased:
+                return Problem.Conflict("erased", "The person asked to be forgotten: what was said is not kept.");
             default:
                 work.AfterCommit(signal.Raise);
                 return TypedResults.NoContent();

@@ -32,6 +32,17 @@ internal static class Transcript
         {
             return channel is null ? StoredTranscript.NoConversation : StoredTranscript.NoCall;
         }
+        // After the lock, for which an erasure may have been waited.
+        if (
+            await work.SingleAsync<bool>(
+                "SELECT erased_at IS NOT NULL FROM conversations WHERE id = @conversationId",
+                new { conversationId },
+                cancellationToken
+            )
+        )
+        {
+            return StoredTranscript.Erased;
+        }
         var parameters = new
         {
             work.WorkspaceId,
@@ -80,4 +91,5 @@ internal enum StoredTranscript
     Unchanged,
     NoConversation,
     NoCall,
+    Erased,
 }

@@ -1,5 +1,6 @@
 using Contacts.Captures;
 using Contacts.Cards;
+using Contacts.Erasures;
 using Contacts.Workspaces;
 using Messages;
 using Messages.CommunicationsIngest;
@@ -14,17 +15,23 @@ namespace Contacts.Activity;
 /// Whoever calls, texts or chats becomes a contact, and each interaction is counted on it. A batch takes the same few statements whether it holds one interaction or
 /// hundreds: resolve (and create who is unknown), take what they said of themselves, count.
 /// </summary>
-internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, TimeProvider clock) : IHandleEvents<InteractionRecorded>
+internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, ForgottenIdentities forgotten, TimeProvider clock)
+    : IHandleEvents<InteractionRecorded>
 {
     public async Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<InteractionRecorded>> events, CancellationToken cancellationToken)
     {
-        var visits = Visit.Gather(events);
-        if (visits.Count == 0)
+        var gathered = Visit.Gather(events);
+        if (gathered.Count == 0)
         {
             return;
         }
         var now = clock.GetUtcNow();
-        var resolved = await ResolvedContacts.ResolveAsync(work, visits, now, cancellationToken);
+        var resolved = await ResolvedContacts.ResolveAsync(work, gathered, forgotten, now, cancellationToken);
+        var visits = resolved.Visits;
+        if (visits.Count == 0)
+        {
+            return;
+        }
         await CompleteAsync(work, visits, resolved, now, cancellationToken);
         await CountAsync(work, visits, resolved, cancellationToken);
     }

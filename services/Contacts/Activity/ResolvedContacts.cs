@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Contacts.Cards;
+using Contacts.Erasures;
+using Messages.CommunicationsIngest;
 using ServiceDefaults.Json;
 using ServiceDefaults.Postgres;
 
@@ -12,6 +14,12 @@ internal sealed class ResolvedContacts
     private const int MaxRounds = 10;
 
     private readonly Dictionary<(string, string), Guid> _contacts = [];
+    private readonly Dictionary<(string, string), Visit> _visits;
+
+    private ResolvedContacts(IReadOnlyList<Visit> visits) => _visits = visits.ToDictionary(visit => (visit.Kind, visit.Value));
+
+    /// <summary>Those that count: what was on its way when its contact was deleted does not, nor what we say to somebody who was erased.</summary>
+    public IReadOnlyList<Visit> Visits => [.. _visits.Values];
 
     public HashSet<Guid> Created { get; } = [];
 
@@ -20,16 +28,19 @@ internal sealed class ResolvedContacts
     public static async Task<ResolvedContacts> ResolveAsync(
         UnitOfWork work,
         IReadOnlyList<Visit> visits,
+        ForgottenIdentities forgotten,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var resolved = new ResolvedContacts();
+        var resolved = new ResolvedContacts(visits);
         var missing = visits;
         for (var round = 0; round < MaxRounds; round++)
         {
             resolved.Take(await FindAsync(work, missing, cancellationToken));
             missing = resolved.Missing(missing);
+            // After the look, which waits for whoever deletes the contact.
+            missing = await resolved.AdmitAsync(work, missing, forgotten, cancellationToken);
             if (missing.Count == 0)
             {
                 return resolved;
@@ -52,6 +63,35 @@ internal sealed class ResolvedContacts
         {
             _contacts[(identity.Kind, identity.Value)] = identity.ContactId;
         }
+    }
+
+    /// <summary>Leaves out what happened before a person was forgotten, and lets those back in who get in touch after it.</summary>
+    private async Task<IReadOnlyList<Visit>> AdmitAsync(
+        UnitOfWork work,
+        IReadOnlyList<Visit> visits,
+        ForgottenIdentities forgotten,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = visits.Count == 0 ? null : await forgotten.FindAsync(work, [.. visits.Select(visit => (visit.Kind, visit.Value))], cancellationToken);
+        if (known is not { Count: > 0 })
+        {
+            return visits;
+        }
+        foreach (var (identity, gone) in known)
+        {
+            var later = _visits[identity].Since(gone.At);
+            if (later is null || gone.IsErased && later.Interactions.All(e => e.Data.Direction == Direction.Outbound))
+            {
+                _visits.Remove(identity);
+            }
+            else
+            {
+                _visits[identity] = later;
+            }
+        }
+        await forgotten.WelcomeAsync(work, [.. known.Keys.Where(_visits.ContainsKey)], cancellationToken);
+        return [.. visits.Select(visit => _visits.GetValueOrDefault((visit.Kind, visit.Value))).OfType<Visit>()];
     }
 
     private IReadOnlyList<Visit> Missing(IReadOnlyList<Visit> visits) => [.. visits.Where(visit => !_contacts.ContainsKey((visit.Kind, visit.Value)))];

@@ -12,6 +12,9 @@ internal sealed record Visit(string Kind, string Value)
     public required int Chats { get; init; }
     public required IReadOnlyList<Guid> ConversationIds { get; init; }
 
+    /// <summary>Oldest first.</summary>
+    public required IReadOnlyList<Event<InteractionRecorded>> Interactions { get; init; }
+
     /// <summary>What the person typed into a form of the channel, as it came.</summary>
     public required IReadOnlyList<FormEntry> Forms { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record Visit(string Kind, string Value)
                 .ThenBy(visit => visit.Value, StringComparer.Ordinal),
         ];
 
+    /// <returns>What of it happened after a time; null where nothing did.</returns>
+    public Visit? Since(DateTimeOffset time) => Interactions.Where(e => e.Data.At > time).ToList() is { Count: > 0 } later ? Of((Kind, Value), later) : null;
+
     private static Visit Of((string Kind, string Value) identity, List<Event<InteractionRecorded>> events) =>
         new(identity.Kind, identity.Value)
         {
@@ -37,6 +43,7 @@ internal sealed record Visit(string Kind, string Value)
             Calls = events.Count(e => e.Data.Channel == Channel.Call),
             Texts = events.Count(e => e.Data.Channel == Channel.Text),
             Chats = events.Count(e => e.Data.Channel == Channel.Chat),
+            Interactions = events,
             ConversationIds = [.. events.Select(e => e.Data.ConversationId).Distinct()],
             Forms =
             [

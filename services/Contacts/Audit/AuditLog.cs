@@ -20,27 +20,31 @@ internal sealed class AuditLog(TimeProvider clock)
             work.BeforeCommit(cancellationToken =>
             {
                 _pending.Remove(work);
-                return WriteAsync(work, pending, cancellationToken);
+                var now = clock.GetUtcNow();
+                return InsertAsync(work, [.. pending.Select(one => (Guid.CreateVersion7(now), now, one.Actor, one.Entry))], cancellationToken);
             });
         }
         entries.Add((actor, new(action, subject, subjectId, details ?? new Dictionary<string, string>())));
     }
 
-    private Task<int> WriteAsync(UnitOfWork work, List<(Actor Actor, AuditRecorded Entry)> entries, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return work.ExecuteAsync(
+    /// <param name="entries">Their ids are UUIDv7 of the moment in which it was done, which is the order of the log.</param>
+    public static Task InsertAsync(
+        UnitOfWork work,
+        IReadOnlyList<(Guid Id, DateTimeOffset At, Actor Actor, AuditRecorded Entry)> entries,
+        CancellationToken cancellationToken
+    ) =>
+        work.ExecuteAsync(
             """
             INSERT INTO audit_entries (workspace_id, id, occurred_at, source, actor_id, action, subject, subject_id, details)
-            SELECT @WorkspaceId, id, @now, source, actor_id, action, subject, subject_id, details::jsonb
-            FROM unnest(@ids, @sources, @actors, @actions, @subjects, @subjectIds, @details)
-                AS entry (id, source, actor_id, action, subject, subject_id, details)
+            SELECT @WorkspaceId, id, at, source, actor_id, action, subject, subject_id, details::jsonb
+            FROM unnest(@ids, @times, @sources, @actors, @actions, @subjects, @subjectIds, @details)
+                AS entry (id, at, source, actor_id, action, subject, subject_id, details)
             """,
             new
             {
                 work.WorkspaceId,
-                now,
-                ids = entries.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+                ids = entries.Select(entry => entry.Id).ToArray(),
+                times = entries.Select(entry => entry.At).ToArray(),
                 sources = entries.Select(entry => entry.Actor.Kind.ToString().ToLowerInvariant()).ToArray(),
                 actors = entries.Select(entry => entry.Actor.Id).ToArray(),
                 actions = entries.Select(entry => entry.Entry.Action).ToArray(),
@@ -50,5 +54,4 @@ internal sealed class AuditLog(TimeProvider clock)
             },
             cancellationToken
         );
-    }
 }

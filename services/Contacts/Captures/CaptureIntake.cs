@@ -1,4 +1,5 @@
 using Contacts.Cards;
+using Contacts.Erasures;
 using Contacts.OwnNumbers;
 using Messages;
 using ServiceDefaults.Postgres;
@@ -6,7 +7,7 @@ using ServiceDefaults.Postgres;
 namespace Contacts.Captures;
 
 /// <summary>Takes what was said of contacts, for one as for hundreds, whether it was heard in a call, read in a message, typed into a form or told by an agent.</summary>
-internal sealed class CaptureIntake(ContactWriter writer, TimeProvider clock)
+internal sealed class CaptureIntake(ContactWriter writer, ForgottenIdentities forgotten, TimeProvider clock)
 {
     private static readonly Origin Made = new(Actor.System);
 
@@ -20,6 +21,7 @@ internal sealed class CaptureIntake(ContactWriter writer, TimeProvider clock)
     )
     {
         captures = await WithoutOwnNumbersAsync(work, captures, cancellationToken);
+        captures = await WithoutErasedAsync(work, captures, cancellationToken);
         var cards = await Card.LockAllAsync(work, [.. captures.Select(one => one.ContactId).Union(created.Keys).Order()], cancellationToken);
         var judged = await JudgeAsync(work, cards, captures, cancellationToken);
         var refused = await WriteAsync(work, cards, judged, captures, created, cancellationToken);
@@ -42,6 +44,18 @@ internal sealed class CaptureIntake(ContactWriter writer, TimeProvider clock)
         var phones = captures.Where(one => one.Field == IdentityKinds.Phone).Select(one => one.Value).ToHashSet();
         var own = await OwnNumberList.AmongAsync(work, phones, cancellationToken);
         return own.Count == 0 ? captures : [.. captures.Where(one => one.Field != IdentityKinds.Phone || !own.Contains(one.Value))];
+    }
+
+    /// <summary>Whoever says or types an erased person's number need not be that person.</summary>
+    private async Task<IReadOnlyList<Capture>> WithoutErasedAsync(UnitOfWork work, IReadOnlyList<Capture> captures, CancellationToken cancellationToken)
+    {
+        var said = captures.Where(one => CapturedFields.IsIdentity(one.Field)).Select(one => (one.Field, one.Value)).ToHashSet();
+        if (said.Count == 0)
+        {
+            return captures;
+        }
+        var known = await forgotten.FindAsync(work, said, cancellationToken);
+        return [.. captures.Where(one => known.GetValueOrDefault((one.Field, one.Value)) is not { IsErased: true })];
     }
 
     private async Task<IReadOnlyDictionary<Guid, Judgement>> JudgeAsync(

@@ -8,9 +8,17 @@ internal static class CardProblems
     public static ProblemHttpResult IdentityRequired() =>
         Problem.Invalid("phone", "phone: a contact needs a phone, an email or an id in another system.", "identity-required");
 
-    /// <summary>Names the contact that has the first of the identities which could not be given.</summary>
+    /// <summary>Names the contact that has the first of the identities which could not be given; of an erased person, nothing but the field.</summary>
     public static ProblemHttpResult Refused(IReadOnlyList<RefusedIdentity> refused)
     {
+        if (refused.Where(one => one.IsErased).DistinctBy(one => one.Kind).ToList() is { Count: > 0 } erased)
+        {
+            return Problem.Conflict(
+                "erased",
+                "The person asked to be forgotten. Only the person can change that, by getting in touch.",
+                erased.ToDictionary(one => one.Kind, one => new[] { $"{one.Kind}: its person asked to be forgotten." })
+            );
+        }
         var first = refused[0];
         if (first.OwnerId is null)
         {

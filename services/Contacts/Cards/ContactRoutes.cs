@@ -28,6 +28,7 @@ internal static class ContactRoutes
             .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        contacts.MapPost("/deletions", DeleteContacts.HandleAsync).RequireScope(Scopes.ContactsWrite);
     }
 
     /// <summary>Routes at and below a contact; an absorbed contact's redirect to its survivor's.</summary>

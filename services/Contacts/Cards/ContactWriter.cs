@@ -2,6 +2,7 @@ using System.Text.Json;
 using Contacts.Audit;
 using Contacts.Consent;
 using Contacts.CustomFields;
+using Contacts.Erasures;
 using Contacts.Suggestions;
 using Contacts.Tags;
 using Messages;
@@ -31,7 +32,7 @@ internal sealed record WriteResult(IReadOnlyList<Card> Cards, IReadOnlyList<Refu
 /// The one way to write a contact, for one as for a thousand: rows, identities, tags, history with provenance, audit, event. A change that changes nothing writes nothing,
 /// counts as no version and is told to nobody. The number of statements does not depend on the number of contacts.
 /// </summary>
-internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider clock)
+internal sealed class ContactWriter(Outbox outbox, AuditLog audit, ForgottenIdentities forgotten, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, string> NoDetails = new Dictionary<string, string>();
 
@@ -60,7 +61,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         var gained = cards.SelectMany(
             (card, index) => card.State.Identities.Select(identity => new GainedIdentity(card.Id, identity, contacts[index].Origin, IsNewContact: true))
         );
-        var refused = await IdentityRows.GiveAsync(work, [.. gained], now, cancellationToken);
+        var refused = await IdentityRows.GiveAsync(work, [.. gained], forgotten, now, cancellationToken);
         if (refused.Count > 0)
         {
             return new([], refused);
@@ -88,7 +89,7 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         var altered = steps.Where(step => step.ChangesAnything).ToList();
         if (altered.Count > 0)
         {
-            var refused = await IdentityRows.ApplyAsync(work, altered, now, cancellationToken);
+            var refused = await IdentityRows.ApplyAsync(work, altered, forgotten, now, cancellationToken);
             if (refused.Count > 0)
             {
                 return new([], refused);

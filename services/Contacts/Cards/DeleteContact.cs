@@ -1,6 +1,4 @@
 using Contacts.Audit;
-using Messages.Contacts;
-using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Authentication;
@@ -12,19 +10,22 @@ namespace Contacts.Cards;
 internal static class DeleteContact
 {
     /// <summary>Delete a contact for good</summary>
-    /// <remarks>Its conversations stay, under the number. Whoever calls or texts from it again becomes a new contact.</remarks>
+    /// <remarks>
+    /// With it goes all that is known of it, contacts that were merged into it included. Its conversations stay, under the number. Whoever calls or texts from it again becomes
+    /// a new contact. To have the conversations emptied as well, and the person kept from coming back by imports, make an erasure.
+    /// </remarks>
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Guid id,
         UnitOfWork work,
         Caller caller,
-        Outbox outbox,
+        ContactRemoval removal,
         AuditLog audit,
+        TimeProvider clock,
         HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        // The strongest lock at once: a weaker one first would deadlock with the calls that are being counted on the contact.
-        await work.ExecuteAsync("SELECT 1 FROM contacts WHERE id = @id FOR UPDATE", new { id }, cancellationToken);
+        await ContactRemoval.LockAsync(work, [id], cancellationToken);
         var found = await Card.FindAsync(work, id, cancellationToken);
         if (found.Card is not { } card)
         {
@@ -34,9 +35,8 @@ internal static class DeleteContact
         {
             return Problem.PreconditionFailed();
         }
-        await work.ExecuteAsync("DELETE FROM contacts WHERE id = @id", new { id }, cancellationToken);
+        await removal.RemoveAsync(work, caller.Actor, [id], isErased: false, clock.GetUtcNow(), cancellationToken);
         audit.Add(work, caller.Actor, "contact.deleted", "contact", id.ToString());
-        outbox.Enqueue(work, caller.Actor, new ContactDeleted(id, card.Version + 1));
         return TypedResults.NoContent();
     }
 }

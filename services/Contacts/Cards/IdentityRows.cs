@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Contacts.Erasures;
 using ServiceDefaults.Json;
 using ServiceDefaults.Postgres;
 
@@ -8,8 +9,9 @@ namespace Contacts.Cards;
 internal sealed record GainedIdentity(Guid ContactId, Identity Identity, Origin Origin, bool IsNewContact);
 
 /// <summary>An identity that could not be given.</summary>
-/// <param name="OwnerId">The contact that has it; null where that was made at this very moment.</param>
-internal sealed record RefusedIdentity(Guid ContactId, string Kind, string Value, Guid? OwnerId);
+/// <param name="OwnerId">The contact that has it; null where that was made at this very moment, and where nobody has it.</param>
+/// <param name="IsErased">Its person asked to be forgotten and has not got in touch since.</param>
+internal sealed record RefusedIdentity(Guid ContactId, string Kind, string Value, Guid? OwnerId, bool IsErased = false);
 
 /// <summary>The phones, emails and other marks of contacts. The primary key decides whose a value is, however many ask at once.</summary>
 internal static class IdentityRows
@@ -18,6 +20,7 @@ internal static class IdentityRows
     public static async Task<IReadOnlyList<RefusedIdentity>> ApplyAsync(
         UnitOfWork work,
         IReadOnlyList<Step> steps,
+        ForgottenIdentities forgotten,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -28,12 +31,13 @@ internal static class IdentityRows
         // One primary at a time: the unique index looks after every statement.
         await AlterAsync(work, [.. kept.Where(identity => !identity.IsPrimary)], cancellationToken);
         await AlterAsync(work, [.. kept.Where(identity => identity.IsPrimary)], cancellationToken);
-        return await GiveAsync(work, [.. changed.SelectMany(Gained)], now, cancellationToken);
+        return await GiveAsync(work, [.. changed.SelectMany(Gained)], forgotten, now, cancellationToken);
     }
 
     public static async Task<IReadOnlyList<RefusedIdentity>> GiveAsync(
         UnitOfWork work,
         IReadOnlyList<GainedIdentity> gained,
+        ForgottenIdentities forgotten,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -70,7 +74,8 @@ internal static class IdentityRows
             },
             cancellationToken
         );
-        return given.Count == gained.Count ? [] : await ExplainAsync(work, gained, [.. given], cancellationToken);
+        IReadOnlyList<RefusedIdentity> taken = given.Count == gained.Count ? [] : await ExplainAsync(work, gained, [.. given], cancellationToken);
+        return [.. taken, .. await forgotten.RefuseAsync(work, gained, cancellationToken)];
     }
 
     private static async Task<IReadOnlyList<RefusedIdentity>> ExplainAsync(

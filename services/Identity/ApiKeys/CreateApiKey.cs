@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Messages;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -29,6 +31,7 @@ internal static class CreateApiKey
         CreateApiKeyRequest request,
         UnitOfWork work,
         Caller caller,
+        Outbox outbox,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -49,6 +52,8 @@ internal static class CreateApiKey
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
         };
         await row.InsertAsync(work, key, caller.Actor.Id, cancellationToken);
+        var details = new Dictionary<string, string> { ["scopes"] = string.Join(' ', row.Scopes) };
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("api_key.created", "api_key", row.Id.ToString(), details));
         return TypedResults.Created($"/v1/api-keys/{row.Id}", new CreateApiKeyResponse(key, row.ToResponse()));
     }
 

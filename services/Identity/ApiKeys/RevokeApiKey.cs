@@ -1,3 +1,4 @@
+using Messages;
 using Messages.Identity;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,6 +35,7 @@ internal static class RevokeApiKey
             return Problem.NotFound("API key");
         }
         outbox.Enqueue(work, caller.Actor, new CredentialRevoked(id));
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("api_key.revoked", "api_key", id.ToString(), new Dictionary<string, string>()));
         return TypedResults.NoContent();
     }
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Identity.Users;
+using Messages;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +35,7 @@ internal static class AddMember
         ClaimsPrincipal principal,
         UnitOfWork work,
         Caller caller,
+        Outbox outbox,
         UserManager<User> users,
         UsersContext context,
         TimeProvider clock,
@@ -67,9 +70,14 @@ internal static class AddMember
             },
             cancellationToken
         );
-        return added == 0
-            ? Problem.Conflict("member-exists", "This person is a member already.")
-            : TypedResults.Created($"/v1/members/{user.Id}", new AddMemberResponse(new(user.Id, user.Email!, user.Name, request.Role, now), temporaryPassword));
+        if (added == 0)
+        {
+            return Problem.Conflict("member-exists", "This person is a member already.");
+        }
+        var details = new Dictionary<string, string> { ["role"] = request.Role.ToText() };
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("member.added", "member", user.Id.ToString(), details));
+        var member = new MemberResponse(user.Id, user.Email!, user.Name, request.Role, now);
+        return TypedResults.Created($"/v1/members/{user.Id}", new AddMemberResponse(member, temporaryPassword));
     }
 
     private static async Task<ProblemHttpResult?> CreateAsync(UserManager<User> users, User user, string password)

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Identity.Sessions;
+using Messages;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -20,6 +22,7 @@ internal static class ChangeRole
         UnitOfWork work,
         Caller caller,
         PersonSessions sessions,
+        Outbox outbox,
         CancellationToken cancellationToken
     )
     {
@@ -38,6 +41,8 @@ internal static class ChangeRole
         }
         await work.ExecuteAsync("UPDATE members SET role = @role WHERE user_id = @id", new { id, role = request.Role.ToText() }, cancellationToken);
         await sessions.RefreshInWorkspaceAsync(work, caller.Actor, id, cancellationToken);
+        var details = new Dictionary<string, string> { ["from"] = member.Role, ["to"] = request.Role.ToText() };
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("member.role_changed", "member", id.ToString(), details));
         return TypedResults.Ok(member.ToResponse() with { Role = request.Role });
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Identity.Sessions;
+using Messages;
+using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -17,6 +19,7 @@ internal static class RemoveMember
         UnitOfWork work,
         Caller caller,
         PersonSessions sessions,
+        Outbox outbox,
         CancellationToken cancellationToken
     )
     {
@@ -35,6 +38,7 @@ internal static class RemoveMember
         }
         await work.ExecuteAsync("DELETE FROM members WHERE user_id = @id", new { id }, cancellationToken);
         await sessions.EndInWorkspaceAsync(work, caller.Actor, id, cancellationToken);
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("member.removed", "member", id.ToString(), new Dictionary<string, string>()));
         return TypedResults.NoContent();
     }
 }

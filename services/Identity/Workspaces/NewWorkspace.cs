@@ -38,5 +38,6 @@ internal sealed class NewWorkspace(Outbox outbox, TimeProvider clock)
             cancellationToken
         );
         outbox.Enqueue(work, actor, new WorkspaceChanged(work.WorkspaceId, name, defaultCountry));
+        outbox.Enqueue(work, actor, new AuditRecorded("workspace.created", "workspace", work.WorkspaceId.ToString(), new Dictionary<string, string>()));
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Messages;
 using Messages.Identity;
 using Messaging.Sending;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,6 +51,9 @@ internal static class UpdateWorkspace
             cancellationToken
         );
         outbox.Enqueue(work, caller.Actor, new WorkspaceChanged(workspace.Id, workspace.Name, workspace.DefaultCountry));
+        var fields = new[] { request.Name is null ? null : "name", country is null ? null : "default_country" }.OfType<string>();
+        var details = new Dictionary<string, string> { ["fields"] = string.Join(", ", fields) };
+        outbox.Enqueue(work, caller.Actor, new AuditRecorded("workspace.updated", "workspace", work.WorkspaceId.ToString(), details));
         return TypedResults.Ok(workspace);
     }
 }

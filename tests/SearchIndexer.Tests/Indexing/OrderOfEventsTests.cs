@@ -1,5 +1,6 @@
 using Messages;
 using Messages.Contacts;
+using Npgsql;
 using Testing;
 
 namespace SearchIndexer.Tests.Indexing;
@@ -50,6 +51,21 @@ public sealed class OrderOfEventsTests(PostgresFixture postgres) : SearchTests(p
 
         Assert.Empty(await FindAsync("jane"));
         Assert.Empty(await FindAsync(""));
+    }
+
+    [Fact]
+    public async Task A_deleted_contact_leaves_no_trace_in_any_table()
+    {
+        string[] traces = ["6045551234", "zebulon", "zq@example.com", "quagmire"];
+        await IndexAsync(Card("Zebulon", ["+16045551234"], ["zq@example.com"], "Quagmire Ltd", "Quagmire called", _id));
+        await TouchAsync(_id, Noon);
+        await using var connection = new NpgsqlConnection(Service.OwnerConnectionString);
+        Assert.Equal(traces.Length, (await connection.FindTracesAsync(Workspace, traces)).Count);
+
+        await DeleteAsync(_id, 2);
+        await IndexAsync(Card("Zebulon", ["+16045551234"], id: _id));
+
+        Assert.Empty(await connection.FindTracesAsync(Workspace, traces));
     }
 
     [Fact]
