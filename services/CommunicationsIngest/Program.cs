@@ -1,5 +1,6 @@
 using CommunicationsIngest.Calls;
 using CommunicationsIngest.Chat;
+using CommunicationsIngest.Consent;
 using CommunicationsIngest.Contacts;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
@@ -24,6 +25,7 @@ builder.AddMessaging(
         messaging
             .Publishes<InteractionRecorded>()
             .Publishes<OwnNumberChanged>()
+            .Publishes<ConsentChanged>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
@@ -32,7 +34,8 @@ builder.AddMessaging(
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 builder.AddPhoneNumbers();
-builder.Services.AddSingleton<RecordText>();
+builder.AddConsent();
+builder.AddTexts();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
 builder.AddChat();
@@ -45,6 +48,8 @@ app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
 app.MapRecordings();
+app.MapTexts();
+app.MapConsent();
 app.MapChat();
 app.MapTwilio();
 app.Run();

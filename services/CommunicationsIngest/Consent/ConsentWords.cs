@@ -60,7 +60,7 @@ internal static class ConsentWords
         return (isOneWord || keyword is "stopall" or "optout") && Keywords.ContainsKey(keyword) ? keyword : null;
     }
 
-    private static string Quote(string text)
+    public static string Quote(string text)
     {
         var trimmed = text.Trim();
         return trimmed.Length <= MaxQuote ? trimmed : trimmed[..(char.IsHighSurrogate(trimmed[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote)];

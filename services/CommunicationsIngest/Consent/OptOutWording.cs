@@ -25,7 +25,8 @@ internal static partial class OptOutWording
 
     private const string Me = "(?:me|us|my (?:phone|number|cell)|this (?:number|phone))";
     private const string Things = "(?:texts?|txts?|messages?|msgs?|sms|stuff|notifications?|promotions?|promos?|ads?|spam|reminders?|alerts?|offers?)";
-    private const string List = "(?:(?!wait|waiting|guest|cancellation|appointment|standby|schedule)\\w+ ){0,3}(?:lists?|database|system|records|contacts|mailings?|texts|messages)";
+    private const string List =
+        "(?:(?!wait|waiting|guest|cancellation|appointment|standby|schedule)\\w+ ){0,3}(?:lists?|database|system|records|contacts|mailings?|texts|messages)";
 
     private static readonly string[] NotNow = ["ill", "i'll", "i"];
 
@@ -67,7 +68,9 @@ internal static partial class OptOutWording
     /// <summary>"Don't call me, I'll call you."</summary>
     private static bool WillCall(string? next) => next?.Split(' ')[0] is { } word && NotNow.Contains(word);
 
-    [GeneratedRegex("^(?:please |pls |plz |just )*(?:(?<=. )stop|stop (?:please|now|it|this|already|immediately|all of (?:it|this))|make it stop|alto|parar|baja|basta|arret|arreter|arretez|desabonner|desabonnement|desinscrire|desinscription|стоп)(?: (?:please|now|por favor|svp))?$")]
+    [GeneratedRegex(
+        "^(?:please |pls |plz |just )*(?:(?<=. )stop|stop (?:please|now|it|this|already|immediately|all of (?:it|this))|make it stop|alto|parar|baja|basta|arret|arreter|arretez|desabonner|desabonnement|desinscrire|desinscription|стоп)(?: (?:please|now|por favor|svp))?$"
+    )]
     private static partial Regex Alone { get; }
 
     [GeneratedRegex(

@@ -51,12 +51,13 @@ DECLARE
     workspace uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
     erased int;
 BEGIN
-    UPDATE consents c SET identity_value = replacement
+    INSERT INTO consents AS kept (workspace_id, identity_kind, identity_value, covers, sender, state, at, entry_id)
+    SELECT workspace, c.identity_kind, e.replacement, c.covers, c.sender, c.state, c.at, c.entry_id
     FROM unnest(kinds, identity_values, replacements) AS e (kind, value, replacement)
-    WHERE c.workspace_id = workspace AND c.identity_kind = e.kind AND c.identity_value = e.value
-      AND NOT EXISTS (
-        SELECT FROM consents d
-        WHERE d.workspace_id = workspace AND d.identity_kind = e.kind AND d.identity_value = e.replacement AND d.covers = c.covers AND d.sender = c.sender);
+    JOIN consents c ON c.workspace_id = workspace AND c.identity_kind = e.kind AND c.identity_value = e.value
+    ON CONFLICT (workspace_id, identity_kind, identity_value, covers, sender) DO UPDATE
+    SET state = excluded.state, at = excluded.at, entry_id = excluded.entry_id
+    WHERE kept.at < excluded.at;
     DELETE FROM consents c
     USING unnest(kinds, identity_values) AS e (kind, value)
     WHERE c.workspace_id = workspace AND c.identity_kind = e.kind AND c.identity_value = e.value;

@@ -1,3 +1,4 @@
+using CommunicationsIngest.Consent;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using Messages;
@@ -10,7 +11,14 @@ namespace CommunicationsIngest.Texts;
 /// <summary>
 /// Stores an inbound text in its thread, with the event of it, in one transaction. The hottest path of the product: one statement beside the outbox.
 /// </summary>
-internal sealed partial class RecordText(Database database, NumberDirectory numbers, Outbox outbox, TimeProvider clock, ILogger<RecordText> logger)
+internal sealed partial class RecordText(
+    Database database,
+    NumberDirectory numbers,
+    HeardInText consent,
+    Outbox outbox,
+    TimeProvider clock,
+    ILogger<RecordText> logger
+)
 {
     /// <returns>False where no workspace has the number. A text that is stored already counts as recorded.</returns>
     public async Task<bool> RecordAsync(InboundText text, CancellationToken cancellationToken)
@@ -33,6 +41,13 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
         var now = clock.GetUtcNow();
         var messageId = Guid.CreateVersion7(now);
         await using var work = database.Begin(workspaceId);
+        var word = HeardInText.Read(text);
+        if (word is not null)
+        {
+            // A provider that hangs up meanwhile may not come again: what the person wants is written down all the same.
+            cancellationToken = CancellationToken.None;
+            await ConsentLock.HoldAsync(work, [ConsentIdentity.Phone(text.From.Address)], cancellationToken);
+        }
         var stored = await work.SingleAsync<StoredText>(
             """
             WITH number AS (
@@ -96,6 +111,10 @@ internal sealed partial class RecordText(Database database, NumberDirectory numb
             return stored.IsOurs;
         }
         await StoreMediaAsync(work, messageId, text.Media, cancellationToken);
+        if (word is not null && !stored.IsFromOwnNumber)
+        {
+            await consent.RecordAsync(work, text, word, messageId, now, cancellationToken);
+        }
         outbox.Enqueue(
             work,
             Actor.System,

@@ -41,8 +41,7 @@ public sealed class ConsentWordsTests
     [InlineData("OPTOUT")]
     [InlineData("opt out")]
     [InlineData("Opt-Out")]
-    public void A_keyword_alone_opts_out_of_messages(string text) =>
-        Assert.Equal((ConsentWordKind.OptOut, Coverage.Messages, false), Shape(text));
+    public void A_keyword_alone_opts_out_of_messages(string text) => Assert.Equal((ConsentWordKind.OptOut, Coverage.Messages, false), Shape(text));
 
     [Theory]
     [InlineData("START", "OptIn")]
@@ -54,8 +53,7 @@ public sealed class ConsentWordsTests
     [InlineData("HELP", "Help")]
     [InlineData("help?", "Help")]
     [InlineData("Info", "Help")]
-    public void Other_keywords_alone(string text, string kind) =>
-        Assert.Equal((Enum.Parse<ConsentWordKind>(kind), Coverage.Messages, false), Shape(text));
+    public void Other_keywords_alone(string text, string kind) => Assert.Equal((Enum.Parse<ConsentWordKind>(kind), Coverage.Messages, false), Shape(text));
 
     [Theory]
     [InlineData("please stop texting me", "Messages")]
