@@ -11,7 +11,8 @@ namespace ServiceDefaults.Postgres;
 
 /// <summary>
 /// Brings the database to this version before the service starts working: the role, the plain .sql files of each library and of the service (forward only, each in its own
-/// transaction, under an advisory lock, so that replicas may start at once), grants, and row-level security on every table with a workspace.
+/// transaction, under an advisory lock, so that replicas may start at once), grants (a table whose comment begins with <c>append-only</c> takes rows and never changes them),
+/// and row-level security on every table with a workspace.
 /// Waits up to a minute for a database that is not up yet.
 /// </summary>
 internal sealed class Migrator(IOptions<PostgresOptions> options, ILogger<Migrator> logger) : IHostedLifecycleService
@@ -93,6 +94,10 @@ internal sealed class Migrator(IOptions<PostgresOptions> options, ILogger<Migrat
                  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %1$I;
                  GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO %1$I;
                  REVOKE INSERT, UPDATE, DELETE ON schemaversions FROM %1$I', @Name)
+            || coalesce((
+                SELECT string_agg(format('; REVOKE UPDATE, DELETE ON %s FROM %I', oid::regclass, @Name), '')
+                FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND obj_description(oid, 'pg_class') LIKE 'append-only%'), '')
             """,
             role
         );

@@ -27,6 +27,7 @@ builder.AddMessaging(
             .Publishes<OwnNumberChanged>()
             .Publishes<ConsentChanged>()
             .Handles<RefreshContactCards, ContactChanged>()
+            .Handles<FollowDoNotCall, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()

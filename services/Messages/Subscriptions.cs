@@ -14,6 +14,7 @@ public static class Subscriptions
     [
         new("contacts.record-interactions", typeof(InteractionRecorded)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
+        new("communications.follow-do-not-call", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),
         new("search.index-contacts", typeof(ContactChanged)),

@@ -69,7 +69,7 @@ internal static partial class OptOutWording
     private static bool WillCall(string? next) => next?.Split(' ')[0] is { } word && NotNow.Contains(word);
 
     [GeneratedRegex(
-        "^(?:please |pls |plz |just )*(?:(?<=. )stop|stop (?:please|now|it|this|already|immediately|all of (?:it|this))|make it stop|alto|parar|baja|basta|arret|arreter|arretez|desabonner|desabonnement|desinscrire|desinscription|стоп)(?: (?:please|now|por favor|svp))?$"
+        "^(?:please |pls |plz |just )*(?:(?<=. )stop|stop (?:please|now|it|this|already|immediately|all of (?:it|this))|make it stop|alto|parar|baja|basta|arret|arreter|arretez|desabonner|desabonnement|desinscrire|desinscription)(?: (?:please|now|por favor|svp))?$"
     )]
     private static partial Regex Alone { get; }
 
@@ -130,7 +130,7 @@ internal static partial class OptOutWording
             + " )?(?:again|any ?more|ever|this number)\\b"
             + NotLimited
             + "|no more (?:phone )?calls(?: (?:please|thanks|from you))?$|(?:put|add) (?:me|us|my number|this number) (?:on|to) (?:your|the) (?:do not|dont|no) call list"
-            + "|(?:i )?(?:do not|dont|no longer) (?:want|wish) (?:to (?:be called|get|receive)|you to call me)(?: (?:any|more|any ?more|these|your))*(?: (?:phone )?calls)?\\b(?<=call|calls|called|me|more|anymore)"
+            + "|(?:i )?(?:do not|dont|no longer) (?:want|wish) (?:to be called|you to call me|to (?:get|receive)(?: (?:any|more|any ?more|these|your))* (?:phone )?calls)\\b"
             + NotLimited
             + ")"
     )]

@@ -28,7 +28,9 @@ internal sealed record Permission(ConsentIdentity? Identity, Guid? ContactId, IR
 {
     public const string OptOut = "opt_out";
     private const string OptOutTag = "opt-out";
-    private const string DoNotCallTag = "do not call";
+    private const string DoNotCallTag = "Do Not Call";
+
+    public static bool IsDoNotCall(IEnumerable<string> tags) => tags.Any(tag => string.Equals(tag, DoNotCallTag, StringComparison.OrdinalIgnoreCase));
 
     public bool IsAllowed => Reasons.Count == 0;
 
@@ -60,7 +62,7 @@ internal sealed record Permission(ConsentIdentity? Identity, Guid? ContactId, IR
             )
             SELECT person.id AS contact_id, card.contact_id IS NOT NULL AS is_known, card.contact_id IS NOT NULL AND card.card IS NULL AS is_deleted,
                 target.address, card.card->>'time_zone' AS time_zone,
-                ARRAY(SELECT lower(tag) FROM jsonb_array_elements_text(card.card->'tags') tag) AS tags,
+                ARRAY(SELECT jsonb_array_elements_text(card.card->'tags')) AS tags,
                 ARRAY(
                     SELECT DISTINCT c.covers
                     FROM identities i
@@ -101,12 +103,12 @@ internal sealed record Permission(ConsentIdentity? Identity, Guid? ContactId, IR
                 ? (true, new("no_chat", "The contact has never chatted."))
                 : (true, new("no_number", "The contact has no phone number."));
         }
-        if (person.Refusals.Contains("messages") || person.Tags.Contains(OptOutTag))
+        if (person.Refusals.Contains("messages") || person.Tags.Contains(OptOutTag, StringComparer.OrdinalIgnoreCase))
         {
             // 47 CFR 64.1200(a)(10): a refusal of texts is one of automated calls too.
             yield return (isAutomated, new(OptOut, "The person opted out of automated messages."));
         }
-        if (approach.Channel == Channel.Call && (person.Refusals.Contains("calls") || person.Tags.Contains(DoNotCallTag)))
+        if (approach.Channel == Channel.Call && (person.Refusals.Contains("calls") || IsDoNotCall(person.Tags)))
         {
             yield return (true, new("do_not_call", "The person is not to be called."));
         }
