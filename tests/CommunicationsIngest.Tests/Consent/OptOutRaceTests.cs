@@ -34,7 +34,7 @@ public sealed class OptOutRaceTests(PostgresFixture postgres)
             async (race, cancellationToken) =>
             {
                 var person = $"+1778555{race:0000}";
-                var stop = StopAsync(communications, person, acknowledged, Random.Shared.Next(40));
+                var stop = StopAsync(communications, person, acknowledged, Random.Shared.Next(120));
                 var first = await SendAsync(communications, person);
                 await stop;
                 if (first == HttpStatusCode.Conflict)

@@ -84,10 +84,10 @@ public sealed class PermissionTests(PostgresFixture postgres)
     [InlineData("2026-07-15T14:59Z", null, "+16045550142", "2026-07-15T15:00Z")]
     // The night of the clock change: 8:00 is an hour earlier in UTC.
     [InlineData("2026-03-08T08:00Z", null, "+16045550142", "2026-03-08T15:00Z")]
-    // An area code in two zones (western Florida): inside the window in both.
-    [InlineData("2026-01-15T13:30Z", null, "+18505550142", "2026-01-15T14:00Z")]
-    [InlineData("2026-01-15T14:00Z", null, "+18505550142", null)]
-    [InlineData("2026-01-16T02:30Z", null, "+18505550142", "2026-01-16T14:00Z")]
+    // An area code in two zones (Nevada): inside the window in both.
+    [InlineData("2026-01-15T15:30Z", null, "+17755550142", "2026-01-15T16:00Z")]
+    [InlineData("2026-01-15T16:00Z", null, "+17755550142", null)]
+    [InlineData("2026-01-16T04:30Z", null, "+17755550142", "2026-01-16T16:00Z")]
     // Toll-free: anywhere from Puerto Rico to Guam.
     [InlineData("2026-01-15T18:30Z", null, "+18005550142", "2026-01-15T22:00Z")]
     [InlineData("2026-01-15T22:30Z", null, "+18005550142", null)]

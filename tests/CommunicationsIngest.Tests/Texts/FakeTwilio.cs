@@ -40,7 +40,7 @@ public sealed class FakeTwilio : HttpMessageHandler
         var form = QueryHelpers.ParseQuery(await request.Content!.ReadAsStringAsync(cancellationToken));
         var text = new SentText(
             arrived,
-            $"SM{Interlocked.Increment(ref _sids):x32}",
+            $"SMf{Interlocked.Increment(ref _sids):x31}",
             form["From"]!,
             form["To"]!,
             form["Body"]!,
