@@ -32,13 +32,37 @@ internal static class Telemetry
             options.TimestampFormat = "HH:mm:ss.fff ";
             options.UseUtcTimestamp = true;
         });
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            TraceWithoutRecording();
+        }
+        else
+        {
+            builder.AddOpenTelemetry();
+        }
+        // Without this, a request that arrives without a traceparent header would get a trace id of the old hierarchical kind.
+        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
+    }
+
+    /// <summary>Nobody collects spans: requests, events and logs still carry the trace's id, and nothing else is kept of it, which saves a tenth of a request's work.</summary>
+    private static void TraceWithoutRecording() =>
+        ActivitySource.AddActivityListener(
+            new()
+            {
+                ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Messaging",
+                Sample = (ref _) => ActivitySamplingResult.PropagationData,
+                SampleUsingParentId = (ref _) => ActivitySamplingResult.PropagationData,
+            }
+        );
+
+    private static void AddOpenTelemetry(this WebApplicationBuilder builder)
+    {
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-
-        var telemetry = builder
+        builder
             .Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(Sources))
             .WithTracing(tracing =>
@@ -46,12 +70,7 @@ internal static class Telemetry
                     .AddSource(Sources)
                     .AddAspNetCoreInstrumentation(options => options.Filter = context => !Health.IsHealthPath(context.Request.Path))
                     .AddHttpClientInstrumentation()
-            );
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-        }
-        // Without this, a request that arrives without a traceparent header would get a trace id of the old hierarchical kind.
-        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
+            )
+            .UseOtlpExporter();
     }
 }

@@ -50,6 +50,8 @@ public static class ApiDocument
                 {
                     operation.Description = $"{operation.Description}\n\nScope: `{scope}`.".TrimStart();
                 }
+                BodySize.Document(operation, metadata);
+                RawBody.Document(operation, metadata);
                 return Task.CompletedTask;
             }
         );
@@ -66,6 +68,7 @@ public static class ApiDocument
                     schema.Items = inner.Items;
                     schema.Format = inner.Format;
                     schema.Properties = inner.Properties;
+                    schema.AdditionalProperties = inner.AdditionalProperties;
                 }
             }
         );

@@ -18,12 +18,14 @@ public static class AuthenticationSetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services => Caller.From(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.User));
         builder.Services.AddHttpClient(nameof(InternalToken), client => client.BaseAddress = new("http://identity"));
+        builder.Services.AddSingleton<VerifiedTokens>();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IHttpClientFactory>(
-                (options, clients) =>
+            .Configure<IHttpClientFactory, VerifiedTokens>(
+                (options, clients, verified) =>
                 {
+                    options.Events = new() { OnMessageReceived = verified.RecognizeAsync, OnTokenValidated = verified.RememberAsync };
                     options.MapInboundClaims = false;
                     options.TokenValidationParameters.ValidIssuer = InternalToken.Issuer;
                     options.TokenValidationParameters.ValidAudience = InternalToken.Audience;

@@ -40,7 +40,8 @@ internal sealed class Migrator(IOptions<PostgresOptions> options, ILogger<Migrat
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        var owner = options.Value.OwnerConnectionString;
+        // Not pooled: the owner's connections are not needed again, and would stay open for minutes.
+        var owner = new NpgsqlConnectionStringBuilder(options.Value.OwnerConnectionString) { Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(owner);
         await connection.OpenAsync(cancellationToken);
         await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtext('migrations'))");

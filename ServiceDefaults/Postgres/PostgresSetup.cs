@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -39,11 +40,18 @@ public static class PostgresSetup
                 .Build();
         });
         builder.Services.AddSingleton<Database>();
-        builder.Services.AddScoped(services => services.GetRequiredService<Database>().Begin(services.GetRequiredService<Caller>().WorkspaceId));
+        builder.Services.AddScoped(ForRequest);
         builder.Services.AddHostedService<Migrator>();
         builder.Services.ForgetHourly("idempotency keys", "SELECT forget_old_idempotency_keys($1)");
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("PostgreSql");
         return builder;
+    }
+
+    private static UnitOfWork ForRequest(IServiceProvider services)
+    {
+        var method = services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Method;
+        var (database, workspaceId) = (services.GetRequiredService<Database>(), services.GetRequiredService<Caller>().WorkspaceId);
+        return HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? database.Read(workspaceId) : database.Begin(workspaceId);
     }
 
     private sealed class PostgresHealthCheck(NpgsqlDataSource dataSource) : IHealthCheck

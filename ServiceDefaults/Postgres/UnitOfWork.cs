@@ -7,7 +7,8 @@ namespace ServiceDefaults.Postgres;
 
 /// <summary>
 /// One transaction in one workspace. Row-level security shows it that workspace's rows and no others: the workspace is set on the transaction in the same round trip as the
-/// first statement. What is not committed when it is disposed is rolled back. Not for concurrent use.
+/// first statement. What is not committed when it is disposed is rolled back. One that only reads has no transaction to hold: each of its statements is a transaction of its
+/// own, in one round trip. Not for concurrent use.
 /// </summary>
 public sealed class UnitOfWork : IAsyncDisposable
 {
@@ -17,13 +18,17 @@ public sealed class UnitOfWork : IAsyncDisposable
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
-    internal UnitOfWork(NpgsqlDataSource dataSource, Guid workspaceId)
+    internal UnitOfWork(NpgsqlDataSource dataSource, Guid workspaceId, bool isReadOnly = false)
     {
         _dataSource = dataSource;
         WorkspaceId = workspaceId;
+        IsReadOnly = isReadOnly;
     }
 
     public Guid WorkspaceId { get; }
+
+    /// <summary>The server refuses what would write.</summary>
+    public bool IsReadOnly { get; }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
         (await RunAsync(sql, parameters, (connection, command) => connection.QueryAsync<T>(command), cancellationToken)).AsList();
@@ -43,7 +48,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         if (_connection is null)
         {
-            await ExecuteAsync("SELECT 1", cancellationToken: cancellationToken);
+            await RunFirstAsync("SELECT 1", null, (connection, command) => connection.ExecuteAsync(command), cancellationToken);
         }
         return _connection!;
     }
@@ -73,23 +78,51 @@ public sealed class UnitOfWork : IAsyncDisposable
         _afterCommit.Clear();
     }
 
-    private async Task<T> RunAsync<T>(
+    private Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken) =>
+        _transaction is not null ? run(_connection!, new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken))
+        : IsReadOnly ? RunAloneAsync(sql, parameters, run, cancellationToken)
+        : RunFirstAsync(sql, parameters, run, cancellationToken);
+
+    private Task<T> RunFirstAsync<T>(
         string sql,
         object? parameters,
         Func<NpgsqlConnection, CommandDefinition, Task<T>> run,
         CancellationToken cancellationToken
-    )
-    {
-        if (_transaction is not null)
+    ) =>
+        TryTwiceAsync(async () =>
         {
-            return await run(_connection!, new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken));
-        }
-        // The id is a Guid, so it can be written into the text; SET takes no parameters. Npgsql sends BEGIN, SET and the statement in one round trip.
-        var first = $"SET LOCAL app.workspace_id = '{WorkspaceId:D}';\n{sql}";
+            _connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+            _transaction = await _connection.BeginTransactionAsync(cancellationToken);
+            // Npgsql sends BEGIN with the statement.
+            return await run(_connection, new CommandDefinition($"{SetWorkspace};\n{sql}", parameters, _transaction, cancellationToken: cancellationToken));
+        });
+
+    private Task<T> RunAloneAsync<T>(
+        string sql,
+        object? parameters,
+        Func<NpgsqlConnection, CommandDefinition, Task<T>> run,
+        CancellationToken cancellationToken
+    ) =>
+        TryTwiceAsync(async () =>
+        {
+            // One that failed before may still be here.
+            await ReleaseAsync();
+            _connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+            var alone = $"BEGIN READ ONLY;\n{SetWorkspace};\n{sql};\nCOMMIT";
+            // Where the statement fails the transaction stays open, and the pool rolls it back when it gets the connection.
+            var result = await run(_connection, new CommandDefinition(alone, parameters, cancellationToken: cancellationToken));
+            await ReleaseAsync();
+            return result;
+        });
+
+    /// <summary>The id is a Guid, so it can be written into the text; SET takes no parameters.</summary>
+    private string SetWorkspace => $"SET LOCAL app.workspace_id = '{WorkspaceId:D}'";
+
+    private async Task<T> TryTwiceAsync<T>(Func<Task<T>> run)
+    {
         try
         {
-            await BeginAsync(cancellationToken);
-            return await run(_connection!, new CommandDefinition(first, parameters, _transaction, cancellationToken: cancellationToken));
+            return await run();
         }
         catch (NpgsqlException exception) when (Transient.Is(exception))
         {
@@ -101,15 +134,8 @@ public sealed class UnitOfWork : IAsyncDisposable
             {
                 _dataSource.Clear();
             }
-            await BeginAsync(cancellationToken);
-            return await run(_connection!, new CommandDefinition(first, parameters, _transaction, cancellationToken: cancellationToken));
+            return await run();
         }
-    }
-
-    private async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        _connection = await _dataSource.OpenConnectionAsync(cancellationToken);
-        _transaction = await _connection.BeginTransactionAsync(cancellationToken);
     }
 
     private async Task ReleaseAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ServiceDefaults.Api;
 
 namespace Gateway.Documents;
 
@@ -7,18 +8,22 @@ internal sealed record ServiceDocument(string Service, JsonObject Json)
 {
     private static readonly HashSet<string> Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-    /// <summary>Path templates with their operations: upper-case method, and whether a credential is needed.</summary>
-    public IEnumerable<(string Path, IReadOnlyList<(string Method, bool IsSecured)> Operations)> Paths =>
+    /// <summary>Path templates with their operations.</summary>
+    public IEnumerable<(string Path, IReadOnlyList<Operation> Operations)> Paths =>
         Json["paths"]!
             .AsObject()
             .Select(path =>
                 (
                     path.Key,
-                    (IReadOnlyList<(string, bool)>)
+                    (IReadOnlyList<Operation>)
                         [
                             .. path.Value!.AsObject()
                                 .Where(member => Methods.Contains(member.Key))
-                                .Select(operation => (operation.Key.ToUpperInvariant(), operation.Value!["security"] is JsonArray { Count: > 0 })),
+                                .Select(operation => new Operation(
+                                    operation.Key.ToUpperInvariant(),
+                                    operation.Value!["security"] is JsonArray { Count: > 0 },
+                                    (long?)operation.Value[BodySize.Extension]
+                                )),
                         ]
                 )
             );
@@ -34,3 +39,8 @@ internal sealed record ServiceDocument(string Service, JsonObject Json)
             ]
             : [];
 }
+
+/// <param name="Method">Upper case.</param>
+/// <param name="IsSecured">Whether a credential is needed.</param>
+/// <param name="MaxBodyBytes">Null where the body is as large as on most routes.</param>
+internal sealed record Operation(string Method, bool IsSecured, long? MaxBodyBytes);

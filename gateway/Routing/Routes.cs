@@ -1,4 +1,6 @@
+using System.Globalization;
 using Gateway.Documents;
+using Gateway.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -39,12 +41,12 @@ internal static class Routes
                 }),
         ];
 
-    private static IEnumerable<RouteConfig> ForPath(string service, string path, IReadOnlyList<(string Method, bool IsSecured)> operations)
+    private static IEnumerable<RouteConfig> ForPath(string service, string path, IReadOnlyList<Operation> operations)
     {
         var template = path.Length > 1 ? path.TrimEnd('/') : path;
-        foreach (var (method, _) in operations.Where(operation => !operation.IsSecured))
+        foreach (var operation in operations.Where(operation => !operation.IsSecured))
         {
-            yield return Route(PublicDoor(template, method), service, template, method);
+            yield return Route(PublicDoor(template, operation.Method), service, template, operation.Method, operation.MaxBodyBytes);
         }
         if (template.StartsWith("/v1/chat/", StringComparison.Ordinal))
         {
@@ -52,7 +54,12 @@ internal static class Routes
             yield return Route(Door.Public, service, template, "OPTIONS");
         }
         // Whatever other method: the service says what is not allowed.
-        yield return Route(operations.Any(operation => operation.IsSecured) ? Door.Credential : Door.Public, service, template);
+        yield return Route(
+            operations.Any(operation => operation.IsSecured) ? Door.Credential : Door.Public,
+            service,
+            template,
+            maxBodyBytes: operations.Max(operation => operation.MaxBodyBytes)
+        );
     }
 
     private static Door PublicDoor(string path, string method) =>
@@ -63,13 +70,18 @@ internal static class Routes
             _ => Door.Public,
         };
 
-    private static RouteConfig Route(Door door, string service, string path, string? method = null) =>
+    private static RouteConfig Route(Door door, string service, string path, string? method = null, long? maxBodyBytes = null) =>
         new()
         {
             RouteId = $"{door} {method} {path}",
             ClusterId = service,
             Match = new() { Path = path, Methods = method is null ? null : [method] },
             AuthorizationPolicy = door == Door.Credential ? "default" : "anonymous",
-            Metadata = new Dictionary<string, string> { [Doors.Metadata] = door.ToString() },
+            // A larger body is for those whose credential is known.
+            Metadata = new Dictionary<string, string>
+            {
+                [Doors.Metadata] = door.ToString(),
+                [RequestSize.Metadata] = RequestSize.LimitOf(door, maxBodyBytes).ToString(CultureInfo.InvariantCulture),
+            },
         };
 }

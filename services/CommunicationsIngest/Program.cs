@@ -6,7 +6,9 @@ using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Providers.Twilio;
 using CommunicationsIngest.Recordings;
+using CommunicationsIngest.Summaries;
 using CommunicationsIngest.Texts;
+using CommunicationsIngest.Transcripts;
 using CommunicationsIngest.Workspaces;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
@@ -26,10 +28,13 @@ builder.AddMessaging(
             .Publishes<InteractionRecorded>()
             .Publishes<OwnNumberChanged>()
             .Publishes<ConsentChanged>()
+            .Publishes<DetailsCaptured>()
             .Handles<RefreshContactCards, ContactChanged>()
             .Handles<FollowDoNotCall, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<LinkConversations, ContactActivityChanged>()
+            .Handles<FollowMerges, ContactMerged>()
+            .Handles<FollowUndoneMerges, ContactMergeUndone>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
 );
 builder.Services.AddValidation();
@@ -39,6 +44,7 @@ builder.AddConsent();
 builder.AddTexts();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
+builder.AddSummaries();
 builder.AddChat();
 builder.AddTwilio();
 
@@ -48,6 +54,7 @@ app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapPhoneNumbers();
 app.MapConversations();
+app.MapTranscripts();
 app.MapRecordings();
 app.MapTexts();
 app.MapConsent();

@@ -13,14 +13,20 @@ public static class Subscriptions
     public static readonly IReadOnlyList<Subscription> All =
     [
         new("contacts.record-interactions", typeof(InteractionRecorded)),
+        new("contacts.find-duplicates", typeof(ContactChanged)),
+        new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
         new("communications.follow-do-not-call", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),
+        new("communications.follow-merges", typeof(ContactMerged)),
+        new("communications.follow-undone-merges", typeof(ContactMergeUndone)),
         new("search.index-contacts", typeof(ContactChanged)),
         new("search.remove-deleted-contacts", typeof(ContactDeleted)),
+        new("search.remove-absorbed-contacts", typeof(ContactMerged)),
         new("search.index-activity", typeof(ContactActivityChanged)),
         new("contacts.refresh-workspace", typeof(WorkspaceChanged)),
+        new("contacts.follow-consent", typeof(ConsentChanged)),
         new("contacts.refresh-own-numbers", typeof(OwnNumberChanged)),
         new("communications.refresh-workspace", typeof(WorkspaceChanged)),
     ];

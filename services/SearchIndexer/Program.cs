@@ -12,7 +12,11 @@ builder.AddServiceDefaults();
 builder.AddPostgres("searchdb");
 builder.AddMessaging(
     "search",
-    m => m.Handles<IndexContacts, ContactChanged>().Handles<RemoveDeletedContacts, ContactDeleted>().Handles<IndexActivity, ContactActivityChanged>()
+    m =>
+        m.Handles<IndexContacts, ContactChanged>()
+            .Handles<RemoveDeletedContacts, ContactDeleted>()
+            .Handles<RemoveAbsorbedContacts, ContactMerged>()
+            .Handles<IndexActivity, ContactActivityChanged>()
 );
 builder.Services.AddSingleton<ISearchEngine, PostgresSearchEngine>();
 builder.Services.AddValidation();

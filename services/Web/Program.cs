@@ -19,7 +19,11 @@ builder.AddErrorPages();
 builder.AddPostgres("webdb");
 builder.AddMessaging(
     "web",
-    m => m.Listens<HearContacts, ContactChanged>().Listens<HearContacts, ContactDeleted>().Listens<HearContacts, ContactActivityChanged>()
+    m =>
+        m.Listens<HearContacts, ContactChanged>()
+            .Listens<HearContacts, ContactDeleted>()
+            .Listens<HearContacts, ContactMerged>()
+            .Listens<HearContacts, ContactActivityChanged>()
 );
 builder.AddApi();
 builder.AddSignIn();

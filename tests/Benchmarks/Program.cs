@@ -1,12 +1,23 @@
 using Benchmarks;
+using Benchmarks.Contacts;
 using Benchmarks.Messaging;
+using Benchmarks.Running;
 using Spectre.Console;
+
+if (args is [Bare.Argument, var what])
+{
+    await Bare.ServeAsync(what);
+    return 0;
+}
 
 // Each measures the product beside its limit in the same run: on a shared machine only ratios mean something.
 var benchmarks = new Dictionary<string, Func<Servers, Task<Measurement[]>>>
 {
     ["commits"] = CommitsWithMessages.RunAsync,
     ["relay"] = RelayThroughput.RunAsync,
+    ["lookup"] = Lookup.RunAsync,
+    ["batch"] = Batch.RunAsync,
+    ["activity"] = Activity.RunAsync,
 };
 
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;

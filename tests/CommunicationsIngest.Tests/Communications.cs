@@ -89,7 +89,7 @@ public sealed class Communications : IAsyncDisposable
     /// <summary>Asks the database as its owner, who sees all workspaces.</summary>
     public async Task<T> SqlAsync<T>(string sql, object? parameters = null)
     {
-        await using var connection = new NpgsqlConnection(Factory.OwnerConnectionString);
+        await using var connection = new NpgsqlConnection(Factory.UnpooledConnectionString);
         return await connection.QuerySingleAsync<T>(sql, parameters);
     }
 

@@ -79,6 +79,37 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         }
     }
 
+    [Fact]
+    public async Task No_log_line_holds_what_was_said_or_captured_with_a_model_that_is_away()
+    {
+        using var log = new LogLines();
+        await using var communications = await Communications.StartAsync(
+            postgres,
+            new Dictionary<string, string?>
+            {
+                ["Ai:Endpoint"] = "http://127.0.0.1:9/v1",
+                ["Ai:Model"] = "small",
+                ["Ai:ApiKey"] = "secret-key-1",
+            },
+            services => services.AddSingleton<ILoggerProvider>(log)
+        );
+
+        await communications.TextAsync("+16045550142", "Hi, this is Maria Xylophone, my email is xylophone@example.com. Call me at 604-555-0177 in two hours");
+        var id = await communications.CallAsync();
+        await communications.PutTranscriptAsync(id, "person: I need to return a xylophone. My name is Maria Xylophone, my email is xylophone@example.com.");
+        for (var i = 0; i < 150 && !await communications.SqlAsync<bool>("SELECT count(summary) > 0 FROM conversations"); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.True(await communications.SqlAsync<bool>("SELECT bool_or(summary LIKE '%xylophone%') FROM conversations"));
+        Assert.Contains(log.Lines, line => line.Contains("The language model could not be asked", StringComparison.Ordinal));
+        foreach (var secret in new[] { "6045550142", "6045550177", "604-555-0177", "Xylophone", "secret-key-1" })
+        {
+            Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     /// <summary>Every line with its scopes, as a collector would get it.</summary>
     private sealed class LogLines : ILoggerProvider, ILogger, ISupportExternalScope
     {

@@ -14,7 +14,8 @@ public sealed class SchemaTests(PostgresFixture postgres)
     public async Task Every_table_shows_the_service_one_workspace_only()
     {
         await using var communications = await Communications.StartAsync(postgres);
-        await communications.TextAsync("+16045550142", "Hello");
+        await communications.TextAsync("+16045550142", "Hello, my name is John Smith");
+        await communications.PutTranscriptAsync(await communications.CallAsync(), "person: Hello");
         await using var connection = new NpgsqlConnection(communications.Factory.OwnerConnectionString);
         var unprotected = await connection.QueryAsync<string>(
             """
@@ -25,7 +26,20 @@ public sealed class SchemaTests(PostgresFixture postgres)
 
         Assert.Equal(WithoutWorkspace, unprotected.Order());
         await using var other = communications.Factory.Services.GetRequiredService<Database>().Begin(Guid.CreateVersion7());
-        foreach (var table in new[] { "conversations", "conversation_activity", "messages", "phone_numbers", "calls", "recordings", "contact_cards" })
+        foreach (
+            var table in new[]
+            {
+                "conversations",
+                "conversation_activity",
+                "messages",
+                "phone_numbers",
+                "calls",
+                "recordings",
+                "contact_cards",
+                "transcript_segments",
+                "captured_details",
+            }
+        )
         {
             Assert.Equal(0, await other.SingleAsync<int>($"SELECT count(*)::int FROM {table}"));
         }

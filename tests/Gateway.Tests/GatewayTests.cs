@@ -36,7 +36,13 @@ public abstract class GatewayTests : IAsyncLifetime
         IdentityBackend = await StubBackend.StartAsync("identity");
         Identity = new(IdentityBackend);
         WriteDocument("identity", Operation("/v1/sessions", "post", isSecured: false), Operation("/v1/sessions/current", "delete"));
-        WriteDocument("contacts", Operation("/v1/contacts", "get"), Operation("/v1/contacts/{id}", "get"), Operation("/functions/v1/create-contact", "post"));
+        WriteDocument(
+            "contacts",
+            Operation("/v1/contacts", "get"),
+            Operation("/v1/contacts/{id}", "get"),
+            Operation("/v1/contacts/batch", "post", maxBodyBytes: 8 * 1024 * 1024),
+            Operation("/functions/v1/create-contact", "post")
+        );
         WriteDocument(
             "communications",
             Operation("/v1/contacts/{id}/timeline", "get"),
@@ -76,7 +82,7 @@ public abstract class GatewayTests : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    protected static JsonObject Operation(string path, string method, bool isSecured = true) =>
+    protected static JsonObject Operation(string path, string method, bool isSecured = true, long? maxBodyBytes = null) =>
         new()
         {
             [path] = new JsonObject
@@ -86,6 +92,7 @@ public abstract class GatewayTests : IAsyncLifetime
                     ["tags"] = new JsonArray("Tag"),
                     ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } },
                     ["security"] = isSecured ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }) : null,
+                    ["x-max-body-bytes"] = maxBodyBytes,
                 },
             },
         };

@@ -44,6 +44,9 @@ public sealed class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
     /// <summary>The database owner's connection string: sees all workspaces.</summary>
     public string OwnerConnectionString => _connectionString;
 
+    /// <summary>The same for a look from outside: each test has its own database, and idle connections to all of them would fill the server.</summary>
+    public string UnpooledConnectionString => new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString;
+
     /// <param name="connectionName">Name of the service's connection string, such as <c>contactsdb</c>.</param>
     public static async Task<ServiceFactory<TProgram>> CreateAsync(
         PostgresFixture postgres,
@@ -78,7 +81,7 @@ public sealed class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
     public async Task<IReadOnlyList<string>> OutboxJsonAsync<T>()
         where T : class
     {
-        await using var connection = new NpgsqlConnection(_connectionString);
+        await using var connection = new NpgsqlConnection(UnpooledConnectionString);
         return [.. await connection.QueryAsync<string>("SELECT event FROM outbox WHERE type = @type ORDER BY id", new { type = EventName.Of<T>() })];
     }
 

@@ -1,4 +1,5 @@
 using CommunicationsIngest.PhoneNumbers;
+using CommunicationsIngest.Summaries;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messaging.Sending;
@@ -7,7 +8,14 @@ using ServiceDefaults.Postgres;
 namespace CommunicationsIngest.Calls;
 
 /// <summary>Stores what is said about a call: the first word of it, whichever that is, makes the conversation and the event, the others complete it.</summary>
-internal sealed partial class RecordCall(Database database, NumberDirectory numbers, Outbox outbox, TimeProvider clock, ILogger<RecordCall> logger)
+internal sealed partial class RecordCall(
+    Database database,
+    NumberDirectory numbers,
+    Outbox outbox,
+    ReadingSignal signal,
+    TimeProvider clock,
+    ILogger<RecordCall> logger
+)
 {
     /// <returns>Null where no workspace has our number.</returns>
     public async Task<RecordedCall?> RecordAsync(CallProgress progress, CancellationToken cancellationToken)
@@ -103,6 +111,10 @@ internal sealed partial class RecordCall(Database database, NumberDirectory numb
         if (stored.IsNew)
         {
             Announce(work, progress, stored, at);
+        }
+        if (progress.Status.IsFinal)
+        {
+            work.AfterCommit(signal.Raise);
         }
         await work.CommitAsync(cancellationToken);
         LogStored(logger, stored.ConversationId, progress.Status.Name);

@@ -1,4 +1,6 @@
+using CommunicationsIngest.Capture;
 using CommunicationsIngest.Conversations;
+using CommunicationsIngest.Transcripts;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
@@ -20,7 +22,12 @@ internal static class ChatMessage
     public static Task<OpenChat?> FindAsync(UnitOfWork work, Guid sessionId, Guid? visitorId, CancellationToken cancellationToken) =>
         work.FirstOrDefaultAsync<OpenChat>(
             """
-            SELECT a.state = 'open' AS is_open, a.last_activity_at, s.visitor_id, v.name, v.email, v.phone
+            SELECT a.state = 'open' AS is_open, a.last_activity_at, s.visitor_id, v.name, v.email, v.phone,
+                (SELECT default_country FROM workspaces) AS country,
+                (
+                    SELECT CASE WHEN m.direction = 'outbound' THEN m.body END FROM messages m
+                    WHERE m.conversation_id = s.conversation_id ORDER BY m.at DESC, m.id DESC LIMIT 1
+                ) AS question
             FROM chat_sessions s
             JOIN conversation_activity a ON a.workspace_id = s.workspace_id AND a.conversation_id = s.conversation_id
             JOIN chat_visitors v ON v.workspace_id = s.workspace_id AND v.id = s.visitor_id
@@ -35,6 +42,7 @@ internal static class ChatMessage
     public static async Task<MessageResponse> StoreAsync(
         UnitOfWork work,
         Outbox outbox,
+        CaptureDetails capture,
         Guid sessionId,
         OpenChat chat,
         string body,
@@ -72,6 +80,7 @@ internal static class ChatMessage
             },
             cancellationToken
         );
+        var participant = new Participant(IdentityKind.ChatVisitor, chat.VisitorId.ToString(), chat.Name, chat.Email, chat.Phone);
         outbox.Enqueue(
             work,
             author ?? Actor.System,
@@ -81,10 +90,15 @@ internal static class ChatMessage
                 ConversationId = sessionId,
                 Channel = Channel.Chat,
                 Direction = direction,
-                Participant = new(IdentityKind.ChatVisitor, chat.VisitorId.ToString(), chat.Name, chat.Email, chat.Phone),
+                Participant = participant,
                 At = at,
             }
         );
+        if (author is null)
+        {
+            var said = new Utterance(id, Speaker.Person, body, at);
+            await capture.FromMessageAsync(work, sessionId, participant, said, chat.Question, chat.Country, cancellationToken);
+        }
         return new(
             id,
             sessionId,
@@ -106,5 +120,9 @@ internal static class ChatMessage
         public string? Name { get; init; }
         public string? Email { get; init; }
         public string? Phone { get; init; }
+        public string? Country { get; init; }
+
+        /// <summary>What the staff wrote last, where the visitor has not written since.</summary>
+        public string? Question { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using CommunicationsIngest.Summaries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -13,6 +14,7 @@ internal static class EndChat
         Guid id,
         UnitOfWork work,
         Caller caller,
+        ReadingSignal signal,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -30,6 +32,7 @@ internal static class EndChat
             new { id, now = clock.GetUtcNow() },
             cancellationToken
         );
+        work.AfterCommit(signal.Raise);
         return TypedResults.NoContent();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CommunicationsIngest.Capture;
 using CommunicationsIngest.Consent;
 using CommunicationsIngest.Conversations;
 using Messages.CommunicationsIngest;
@@ -25,9 +26,10 @@ internal static class SendChatMessage
         Caller caller,
         ConsentLedger consent,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => SendAsync(id, request, Guid.Parse(caller.Actor.Id), null, work, consent, outbox, clock, cancellationToken);
+    ) => SendAsync(id, request, Guid.Parse(caller.Actor.Id), null, work, consent, outbox, capture, clock, cancellationToken);
 
     /// <summary>Answers in a chat. Texts are not sent this way.</summary>
     /// <remarks>404 where there is no such chat, 409 when it has ended.</remarks>
@@ -38,9 +40,10 @@ internal static class SendChatMessage
         Caller caller,
         ConsentLedger consent,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => SendAsync(id, request, null, caller.Actor, work, consent, outbox, clock, cancellationToken);
+    ) => SendAsync(id, request, null, caller.Actor, work, consent, outbox, capture, clock, cancellationToken);
 
     private static async Task<Results<Created<MessageResponse>, ProblemHttpResult>> SendAsync(
         Guid id,
@@ -50,6 +53,7 @@ internal static class SendChatMessage
         UnitOfWork work,
         ConsentLedger consent,
         Outbox outbox,
+        CaptureDetails capture,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -71,7 +75,7 @@ internal static class SendChatMessage
         {
             return Problem.Conflict("chat-ended", "This chat has ended. Begin another one.");
         }
-        var message = await ChatMessage.StoreAsync(work, outbox, id, chat, request.Body, author, clock.GetUtcNow(), cancellationToken);
+        var message = await ChatMessage.StoreAsync(work, outbox, capture, id, chat, request.Body, author, clock.GetUtcNow(), cancellationToken);
         if (word is not null)
         {
             await consent.HearAsync(work, Visitor(chat.VisitorId), word, Channel.Chat, null, message.Id, message.At, cancellationToken);

@@ -17,7 +17,7 @@ internal sealed class ForgetDeletedContacts : IHandleEvents<ContactDeleted>
             INSERT INTO contact_cards AS c (workspace_id, contact_id, version, updated_at)
             SELECT @WorkspaceId, * FROM unnest(@ids, @versions, @times)
             ON CONFLICT (workspace_id, contact_id) DO UPDATE
-            SET version = greatest(c.version, excluded.version), name = NULL, card = NULL, updated_at = excluded.updated_at
+            SET version = greatest(c.version, excluded.version), name = NULL, card = NULL, updated_at = excluded.updated_at, is_absorbed = false
             """,
             new
             {
@@ -29,6 +29,10 @@ internal sealed class ForgetDeletedContacts : IHandleEvents<ContactDeleted>
             cancellationToken
         );
         await work.ExecuteAsync("DELETE FROM contact_identities WHERE contact_id = ANY (@ids)", new { ids }, cancellationToken);
-        await work.ExecuteAsync("UPDATE conversations SET contact_id = NULL, linked_at = NULL WHERE contact_id = ANY (@ids)", new { ids }, cancellationToken);
+        await work.ExecuteAsync(
+            "UPDATE conversations SET contact_id = NULL, absorbed_contact_id = NULL, linked_at = NULL WHERE contact_id = ANY (@ids)",
+            new { ids },
+            cancellationToken
+        );
     }
 }

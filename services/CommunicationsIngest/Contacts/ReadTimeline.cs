@@ -25,7 +25,9 @@ public sealed record TimelineEntry(
 internal static class ReadTimeline
 {
     /// <summary>Lists everything that was said with a contact, all channels together, newest first.</summary>
-    /// <remarks>Empty for a contact with whom nothing was said yet, and for one that does not exist.</remarks>
+    /// <remarks>
+    /// Empty for a contact with whom nothing was said yet, and for one that does not exist. The id of a contact that was merged into another stands for the survivor.
+    /// </remarks>
     /// <param name="channel">Only call, text or chat.</param>
     /// <param name="limit">1 to 200, 50 where it is not given.</param>
     /// <param name="cursor">The next_cursor of the page before.</param>
@@ -73,11 +75,13 @@ internal static class ReadTimeline
                 ORDER BY m.at DESC, m.id DESC
                 LIMIT @limit + 1
             ) newest
-            WHERE c.contact_id = @contactId AND c.channel <> 'call' {ofChannel}
+            WHERE c.contact_id = (SELECT surviving_contact(@contactId)) AND c.channel <> 'call' {ofChannel}
             UNION ALL
             SELECT c.id, c.started_at, c.id, c.channel
             FROM conversations c
-            WHERE c.contact_id = @contactId AND c.channel = 'call' {ofChannel} {(goesOn ? "AND (c.started_at, c.id) < (@at, @after)" : "")}
+            WHERE c.contact_id = (SELECT surviving_contact(@contactId)) AND c.channel = 'call' {ofChannel} {(
+                goesOn ? "AND (c.started_at, c.id) < (@at, @after)" : ""
+            )}
             ORDER BY at DESC, id DESC
             LIMIT @limit + 1
             """;

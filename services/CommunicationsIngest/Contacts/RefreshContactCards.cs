@@ -29,7 +29,7 @@ internal sealed class RefreshContactCards : IHandleEvents<ContactChanged>
             INSERT INTO contact_cards AS c (workspace_id, contact_id, version, name, card, updated_at)
             SELECT @WorkspaceId, * FROM unnest(@ids, @versions, @names, @cards::jsonb[], @times)
             ON CONFLICT (workspace_id, contact_id) DO UPDATE
-            SET version = excluded.version, name = excluded.name, card = excluded.card, updated_at = excluded.updated_at
+            SET version = excluded.version, name = excluded.name, card = excluded.card, updated_at = excluded.updated_at, is_absorbed = false
             WHERE c.version < excluded.version
             RETURNING contact_id
             """,

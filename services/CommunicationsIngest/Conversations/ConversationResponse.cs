@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CommunicationsIngest.Summaries;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
 using ServiceDefaults.Json;
@@ -14,6 +15,10 @@ namespace CommunicationsIngest.Conversations;
 /// <param name="DurationSeconds">Of a call that has ended.</param>
 /// <param name="Outcome">Of a call that has ended: completed, busy, no_answer, failed or canceled.</param>
 /// <param name="LastMessage">At most 200 characters of it.</param>
+/// <param name="Summary">What was wanted and what came of it, at most 400 characters: of a call that has ended and has a transcript, of a chat that has ended, of texts and chats that fell quiet.</param>
+/// <param name="SummarySource">rules: sentences that were said; model: a language model's words.</param>
+/// <param name="CallbackText">When the person last asked to be called back, as said: "tomorrow at 3".</param>
+/// <param name="CallbackAt">That time, where the words and the contact's time zone leave no doubt.</param>
 /// <param name="Call">What a call is beyond a conversation; null for texts and chats.</param>
 /// <param name="Recordings">Of a call, oldest first.</param>
 public sealed record ConversationResponse(
@@ -31,6 +36,10 @@ public sealed record ConversationResponse(
     string? Outcome,
     int MessageCount,
     string? LastMessage,
+    string? Summary,
+    SummarySource? SummarySource,
+    string? CallbackText,
+    DateTimeOffset? CallbackAt,
     CallDetails? Call,
     IReadOnlyList<RecordingSummary> Recordings
 );
@@ -62,7 +71,7 @@ public sealed record RecordingSummary(Guid Id, string State, int? DurationSecond
 internal sealed class ConversationRow
 {
     public const string Select = """
-        SELECT c.id, c.channel, c.direction, c.participant_kind, c.participant, c.participant_role, c.own_number, c.started_at,
+        SELECT c.id, c.channel, c.direction, c.participant_kind, c.participant, c.participant_role, c.own_number, c.started_at, c.summary, c.summary_source, c.callback_text, c.callback_at,
             CASE WHEN d.contact_id IS NULL OR d.card IS NOT NULL THEN c.contact_id END AS contact_id, d.name AS contact_name,
             a.state, a.last_activity_at, a.ended_at, a.message_count, a.last_message,
             l.status AS call_status, l.duration_seconds, l.caller_name, l.verification, l.forwarded_from, l.answered_at,
@@ -92,6 +101,10 @@ internal sealed class ConversationRow
     public DateTimeOffset? EndedAt { get; init; }
     public int MessageCount { get; init; }
     public string? LastMessage { get; init; }
+    public string? Summary { get; init; }
+    public SummarySource? SummarySource { get; init; }
+    public string? CallbackText { get; init; }
+    public DateTimeOffset? CallbackAt { get; init; }
     public string? CallStatus { get; init; }
     public int? DurationSeconds { get; init; }
     public string? CallerName { get; init; }
@@ -120,6 +133,10 @@ internal sealed class ConversationRow
             State == ConversationState.Closed ? CallStatus : null,
             MessageCount,
             LastMessage,
+            Summary,
+            SummarySource,
+            CallbackText,
+            CallbackAt,
             CallStatus is null ? null : new(CallStatus, CallerName, Verification, ForwardedFrom, AnsweredAt),
             Recordings is null ? [] : JsonSerializer.Deserialize<List<RecordingSummary>>(Recordings, ApiJson.Options)!
         );

@@ -13,7 +13,7 @@ internal static class ListConversations
 {
     /// <summary>Lists conversations, those with the latest activity first; with <c>updated_since</c>, oldest activity first, so that a copy can be kept up to date.</summary>
     /// <param name="channel">call, text or chat.</param>
-    /// <param name="contactId">Only this contact's.</param>
+    /// <param name="contactId">Only this contact's, or those of the contact that it was merged into.</param>
     /// <param name="phone">Only those with this number on the other side: E.164, or as written in the workspace's country.</param>
     /// <param name="updatedSince">Only those with activity at this time or later.</param>
     /// <param name="limit">1 to 200, 50 where it is not given.</param>
@@ -66,7 +66,7 @@ internal static class ListConversations
         }
         if (contactId is not null)
         {
-            conditions.Add("c.contact_id = @contactId");
+            conditions.Add("c.contact_id = (SELECT surviving_contact(@contactId))");
         }
         if (phone.E164 is not null)
         {

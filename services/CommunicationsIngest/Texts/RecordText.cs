@@ -1,6 +1,8 @@
+using CommunicationsIngest.Capture;
 using CommunicationsIngest.Consent;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
+using CommunicationsIngest.Transcripts;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messaging.Sending;
@@ -16,6 +18,7 @@ internal sealed partial class RecordText(
     NumberDirectory numbers,
     HeardInText consent,
     Outbox outbox,
+    CaptureDetails capture,
     TimeProvider clock,
     ILogger<RecordText> logger
 )
@@ -86,7 +89,13 @@ internal sealed partial class RecordText(
                 (SELECT id FROM thread) AS conversation_id,
                 EXISTS (SELECT FROM number) AS is_ours,
                 EXISTS (SELECT FROM message) AS is_new,
-                EXISTS (SELECT FROM phone_numbers WHERE number = @Address) AS is_from_own_number
+                EXISTS (SELECT FROM phone_numbers WHERE number = @Address) AS is_from_own_number,
+                (SELECT default_country FROM workspaces) AS country,
+                -- This statement does not see the message that it stores: the latest is the one before.
+                (
+                    SELECT CASE WHEN m.direction = 'outbound' THEN m.body END FROM messages m
+                    WHERE m.conversation_id = (SELECT id FROM existing) ORDER BY m.at DESC, m.id DESC LIMIT 1
+                ) AS question
             """,
             new
             {
@@ -115,6 +124,7 @@ internal sealed partial class RecordText(
         {
             await consent.RecordAsync(work, text, word, messageId, now, cancellationToken);
         }
+        var participant = text.From.AsParticipant(stored.IsFromOwnNumber);
         outbox.Enqueue(
             work,
             Actor.System,
@@ -124,10 +134,12 @@ internal sealed partial class RecordText(
                 ConversationId = stored.ConversationId,
                 Channel = Channel.Text,
                 Direction = Direction.Inbound,
-                Participant = text.From.AsParticipant(stored.IsFromOwnNumber),
+                Participant = participant,
                 At = now,
             }
         );
+        var said = new Utterance(messageId, Speaker.Person, text.Body, now);
+        await capture.FromMessageAsync(work, stored.ConversationId, participant, said, stored.Question, stored.Country, cancellationToken);
         await work.CommitAsync(cancellationToken);
         LogStored(logger, messageId, stored.ConversationId);
         return true;
@@ -168,5 +180,7 @@ internal sealed partial class RecordText(
         public bool IsOurs { get; init; }
         public bool IsNew { get; init; }
         public bool IsFromOwnNumber { get; init; }
+        public string? Country { get; init; }
+        public string? Question { get; init; }
     }
 }

@@ -1,4 +1,6 @@
+using Contacts.Captures;
 using Contacts.Cards;
+using Contacts.Workspaces;
 using Messages;
 using Messages.CommunicationsIngest;
 using Messages.Contacts;
@@ -10,9 +12,9 @@ namespace Contacts.Activity;
 
 /// <summary>
 /// Whoever calls, texts or chats becomes a contact, and each interaction is counted on it. A batch takes the same few statements whether it holds one interaction or
-/// hundreds: resolve (and create who is unknown), fill what is empty, count.
+/// hundreds: resolve (and create who is unknown), take what they said of themselves, count.
 /// </summary>
-internal sealed class RecordInteractions(Outbox outbox, TimeProvider clock) : IHandleEvents<InteractionRecorded>
+internal sealed class RecordInteractions(CaptureIntake intake, Outbox outbox, TimeProvider clock) : IHandleEvents<InteractionRecorded>
 {
     public async Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<InteractionRecorded>> events, CancellationToken cancellationToken)
     {
@@ -23,30 +25,73 @@ internal sealed class RecordInteractions(Outbox outbox, TimeProvider clock) : IH
         }
         var now = clock.GetUtcNow();
         var resolved = await ResolvedContacts.ResolveAsync(work, visits, now, cancellationToken);
-        var filled = await EmptyFields.FillAsync(work, visits, resolved, now, cancellationToken);
-        await AnnounceCardsAsync(work, visits, resolved, filled, cancellationToken);
+        await CompleteAsync(work, visits, resolved, now, cancellationToken);
         await CountAsync(work, visits, resolved, cancellationToken);
     }
 
-    private async Task AnnounceCardsAsync(
+    /// <summary>What the visitors typed into forms, and what was heard of them before they were known.</summary>
+    private async Task CompleteAsync(
         UnitOfWork work,
         IReadOnlyList<Visit> visits,
         ResolvedContacts resolved,
-        IReadOnlyDictionary<Guid, IReadOnlyList<string>> filled,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        Guid[] changed = [.. resolved.Created.Union(filled.Keys)];
-        if (changed.Length == 0)
+        var created = visits
+            .Where(visit => resolved.Created.Contains(resolved.ContactOf(visit)))
+            .DistinctBy(resolved.ContactOf)
+            .ToDictionary(resolved.ContactOf, visit => visit.TraceParent);
+        // Contacts before identities' locks, as everybody takes them.
+        var known = visits.Where(visit => visit.Forms.Count > 0).Select(resolved.ContactOf).Where(id => !created.ContainsKey(id)).Distinct();
+        await Card.LockAllAsync(work, [.. known], cancellationToken);
+        await IdentityLock.ShareAsync(
+            work,
+            [.. visits.Where(visit => created.ContainsKey(resolved.ContactOf(visit))).Select(visit => (visit.Kind, visit.Value))],
+            cancellationToken
+        );
+        var heard = await WaitingCaptures.TakeAsync(work, [.. visits.Select(visit => (visit.Kind, visit.Value))], now, cancellationToken);
+        var captures = await ReadAsync(work, visits, resolved, heard, cancellationToken);
+        if (captures.Count == 0 && created.Count == 0)
         {
             return;
         }
-        var traces = visits.ToLookup(resolved.ContactOf, visit => visit.TraceParent);
-        foreach (var card in await Card.FindAllAsync(work, changed, cancellationToken))
+        var refused = await intake.TakeAsync(work, captures, created, cancellationToken);
+        if (refused.Count > 0)
         {
-            var fields = resolved.Created.Contains(card.Id) ? Card.Fields : filled[card.Id];
-            outbox.Enqueue(work, Actor.System, new ContactChanged(card.ToMessage(), fields), traces[card.Id].First());
+            throw new TimeoutException("Another contact got a phone or email of this batch at the same moment; the next try sees it there.");
         }
+    }
+
+    private async Task<IReadOnlyList<Capture>> ReadAsync(
+        UnitOfWork work,
+        IReadOnlyList<Visit> visits,
+        ResolvedContacts resolved,
+        IReadOnlyList<((string Kind, string Value) Identity, DetailsCaptured Heard)> heard,
+        CancellationToken cancellationToken
+    )
+    {
+        if (heard.Count == 0 && visits.All(visit => visit.Forms.Count == 0))
+        {
+            return [];
+        }
+        var country = (await WorkspaceSettings.ReadAsync(work, clock, cancellationToken)).DefaultCountry;
+        var visitOf = visits.ToDictionary(visit => (visit.Kind, visit.Value));
+        return
+        [
+            .. visits.SelectMany(visit => FormCaptures.Of(resolved.ContactOf(visit), visit, country)),
+            .. heard.SelectMany(one =>
+                CapturedDetails.Read(
+                    resolved.ContactOf(visitOf[one.Identity]),
+                    one.Heard.Details,
+                    one.Heard.ConversationId,
+                    one.Heard.At,
+                    Capture.Listener,
+                    one.Identity,
+                    country
+                )
+            ),
+        ];
     }
 
     private async Task CountAsync(UnitOfWork work, IReadOnlyList<Visit> visits, ResolvedContacts resolved, CancellationToken cancellationToken)

@@ -62,7 +62,8 @@ internal sealed class ResolvedContacts
             SELECT i.kind, i.value, i.contact_id
             FROM unnest(@kinds, @values) AS wanted (kind, value)
             JOIN contact_identities i USING (kind, value)
-            JOIN contacts c ON c.id = i.contact_id
+            -- Whom a merge absorbed while this statement waited for it is found anew, as the survivor.
+            JOIN contacts c ON c.id = i.contact_id AND c.merged_into IS NULL
             ORDER BY c.id
             FOR KEY SHARE OF c
             """,
@@ -76,10 +77,8 @@ internal sealed class ResolvedContacts
         IReadOnlyList<Visit> visits,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    )
-    {
-        var names = visits.Select(visit => PersonName.FromFull(visit.Name)).ToList();
-        return work.QueryAsync<FoundIdentity>(
+    ) =>
+        work.QueryAsync<FoundIdentity>(
             """
             WITH claimed AS (
                 INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
@@ -90,12 +89,9 @@ internal sealed class ResolvedContacts
                 RETURNING kind, value, contact_id
             ),
             made AS (
-                INSERT INTO contacts (
-                    workspace_id, id, version, name, first_name, last_name, source, created_by, created_at, updated_at, evidence, name_key, last_name_key
-                )
-                SELECT @WorkspaceId, id, 1, name, first_name, last_name, 'system', 'system', @now, @now, evidence::jsonb, name_key, last_name_key
-                FROM unnest(@contactIds, @names, @firstNames, @lastNames, @nameKeys, @lastNameKeys, @evidence)
-                    AS person (id, name, first_name, last_name, name_key, last_name_key, evidence)
+                INSERT INTO contacts (workspace_id, id, version, source, created_by, created_at, updated_at, evidence)
+                SELECT @WorkspaceId, id, 1, 'system', 'system', @now, @now, evidence::jsonb
+                FROM unnest(@contactIds, @evidence) AS person (id, evidence)
                 WHERE id IN (SELECT contact_id FROM claimed)
             )
             SELECT kind, value, contact_id FROM claimed
@@ -107,18 +103,12 @@ internal sealed class ResolvedContacts
                 kinds = visits.Select(visit => visit.Kind).ToArray(),
                 values = visits.Select(visit => visit.Value).ToArray(),
                 contactIds = visits.Select(_ => Guid.CreateVersion7(now)).ToArray(),
-                names = names.Select(name => name.Full).ToArray(),
-                firstNames = names.Select(name => name.First).ToArray(),
-                lastNames = names.Select(name => name.Last).ToArray(),
-                nameKeys = names.Select(name => SearchKey.Of(name.Full)).ToArray(),
-                lastNameKeys = names.Select(name => SearchKey.Of(name.Last)).ToArray(),
                 evidence = visits
                     .Select(visit => JsonSerializer.Serialize(new Evidence { ConversationId = visit.ConversationIds[0] }, ApiJson.Options))
                     .ToArray(),
             },
             cancellationToken
         );
-    }
 
     private sealed class FoundIdentity
     {

@@ -21,6 +21,10 @@ internal static class Absorbed
         return moved;
     }
 
+    /// <returns>The survivor that an answer of <see cref="MovedTo"/> names; null for any other.</returns>
+    public static Guid? SurvivorIn(ProblemHttpResult? problem) =>
+        problem is { StatusCode: StatusCodes.Status308PermanentRedirect } ? (Guid?)problem.ProblemDetails.Extensions[SurvivorId] : null;
+
     /// <summary>Follows merges of merges to the contact that is there now.</summary>
     public static Task<Guid> SurvivorOfAsync(UnitOfWork work, Guid absorbedId, CancellationToken cancellationToken) =>
         work.SingleAsync<Guid>(

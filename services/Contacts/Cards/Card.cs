@@ -1,3 +1,4 @@
+using Contacts.Avatars;
 using Messages;
 using Messages.Contacts;
 using ServiceDefaults.Postgres;
@@ -118,6 +119,7 @@ internal sealed record Card
             ChatVisitors = [.. State.ValuesOf(IdentityKinds.ChatVisitor)],
             Company = State.Company,
             Notes = State.Notes,
+            AvatarUrl = ContactAvatar.UrlOf(this),
             Language = State.Language,
             TimeZone = State.TimeZone,
             CustomFields = State.CustomFields,

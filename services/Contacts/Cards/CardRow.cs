@@ -72,7 +72,7 @@ internal sealed class CardRow
                 Avatar = Avatar,
                 CustomFields = CustomFields is null
                     ? ContactState.Empty.CustomFields
-                    : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(CustomFields)!,
+                    : ContactState.InOrder(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(CustomFields)!),
                 Identities = [.. Kinds.Select((kind, index) => new Identity(kind, Values[index], Primaries[index], Shared[index]))],
                 Tags = [.. Tags.Select((text, index) => new TagName(text, TagKeys[index]))],
             },

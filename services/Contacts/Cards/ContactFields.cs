@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Contacts.CustomFields;
 using Contacts.Tags;
 using ServiceDefaults.Json;
 using static Contacts.Cards.FieldReading;
@@ -27,9 +29,13 @@ internal sealed record ContactFields
     public Optional<string> TimeZone { get; private init; }
     public Optional<IReadOnlyList<TagName>> Tags { get; private init; }
 
+    /// <summary>By key; null clears.</summary>
+    public IReadOnlyDictionary<string, JsonElement?> CustomFields { get; private init; } = new Dictionary<string, JsonElement?>();
+
     /// <param name="defaultCountry">The workspace's, for phones in local format.</param>
+    /// <param name="customFields">Those that the input gives values of (<see cref="FieldValues.FieldsOfAsync"/>).</param>
     /// <param name="errors">By field; empty where everything is right.</param>
-    public static ContactFields Read(ContactInput input, string defaultCountry, FieldErrors errors)
+    public static ContactFields Read(ContactInput input, string defaultCountry, IReadOnlyDictionary<string, CustomField> customFields, FieldErrors errors)
     {
         Refuse(input.Phone.IsGiven && input.Phones.IsGiven, "phones", "phones: give phone or phones, not both.");
         Refuse(input.Email.IsGiven && input.Emails.IsGiven, "emails", "emails: give email or emails, not both.");
@@ -48,6 +54,7 @@ internal sealed record ContactFields
             Language = input.Language.Map(text => ReadLanguage(text, "language", errors)),
             TimeZone = input.TimeZone.Map(text => ReadTimeZone(text, "time_zone", errors)),
             Tags = input.Tags.Map(texts => ReadTags(texts, errors)),
+            CustomFields = FieldValues.Read(input.CustomFields.Value, customFields, errors),
         };
 
         void Refuse(bool isWrong, string field, string message)
@@ -78,7 +85,7 @@ internal sealed record ContactFields
         };
         after = Apply(after, IdentityKinds.Phone, Phone, Phones);
         after = Apply(after, IdentityKinds.Email, Email, Emails);
-        after = Apply(after, IdentityKinds.External, default, ExternalIds);
+        after = Apply(after, IdentityKinds.External, default, ExternalIds).WithCustomFields(CustomFields);
         return Tags.IsGiven ? after.WithTags(Tags.Value!) : after;
     }
 

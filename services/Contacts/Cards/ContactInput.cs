@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServiceDefaults.Json;
 
 namespace Contacts.Cards;
@@ -49,4 +50,10 @@ public abstract record ContactInput
 
     /// <summary>All of the contact's tags by name, at most 50 of 1 to 50 characters; those that do not exist yet are created.</summary>
     public Optional<IReadOnlyList<string>> Tags { get; init; }
+
+    /// <summary>
+    /// Values of the workspace's custom fields by key; a key that is absent stays as it is, null clears. Text, choice and link take a string, number a number, date
+    /// <c>yyyy-MM-dd</c>, yes_no true or false, multi_choice an array of strings.
+    /// </summary>
+    public Optional<IReadOnlyDictionary<string, JsonElement>> CustomFields { get; init; }
 }

@@ -34,6 +34,13 @@ public sealed record ContactResponse
     public string? Company { get; init; }
     public string? Notes { get; init; }
 
+    /// <summary>
+    /// Path of the contact's picture: the uploaded one (WebP), or one made of the initials (SVG). Its content never changes, so that it can be cached for good: with another
+    /// picture or name the path is another. <c>?size=</c> takes 32, 64, 128, 256 or 512 pixels.
+    /// </summary>
+    /// <example>/v1/contacts/0198c0de-7e2a-7c3f-9a41-3f5d2b6c8e10/avatar/5f3a9c0e8d7b46a1b2c3d4e5f6071829</example>
+    public required string AvatarUrl { get; init; }
+
     /// <summary>Preferred language, BCP 47 (<c>fr-CA</c>).</summary>
     public string? Language { get; init; }
 

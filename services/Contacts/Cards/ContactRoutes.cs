@@ -10,16 +10,22 @@ internal static class ContactRoutes
         var contacts = app.MapContactApi();
         contacts.MapGet("/", ListContacts.HandleAsync).RequireScope(Scopes.ContactsRead);
         contacts.MapPost("/", CreateContact.HandleAsync).RequireScope(Scopes.ContactsWrite).ProducesProblem(StatusCodes.Status409Conflict);
-        contacts.MapGet("/{id:guid}", GetContact.HandleAsync).RequireScope(Scopes.ContactsRead).ProducesProblem(StatusCodes.Status404NotFound);
+        contacts
+            .MapGet("/{id:guid}", GetContact.HandleAsync)
+            .RequireScope(Scopes.ContactsRead)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         contacts
             .MapPatch("/{id:guid}", UpdateContact.HandleAsync)
             .RequireScope(Scopes.ContactsWrite)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         contacts
             .MapDelete("/{id:guid}", DeleteContact.HandleAsync)
             .RequireScope(Scopes.ContactsWrite)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }

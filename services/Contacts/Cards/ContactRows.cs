@@ -38,24 +38,27 @@ internal static class ContactRows
                 SELECT *
                 FROM unnest(
                     @Ids, @Versions, @Names, @FirstNames, @LastNames, @Companies, @Notes, @Languages, @TimeZones, @Avatars, @CustomFields, @Times, @NameKeys,
-                    @LastNameKeys, @kinds, @sources, @actors, @evidence, @fields, @provenance
+                    @LastNameKeys, @mergedInto, @kinds, @sources, @actors, @evidence, @fields, @provenance
                 ) AS card (
-                    id, version, name, first_name, last_name, company, notes, language, time_zone, avatar, custom_fields, at, name_key, last_name_key, kind, source,
-                    actor_id, evidence, fields, provenance
+                    id, version, name, first_name, last_name, company, notes, language, time_zone, avatar, custom_fields, at, name_key, last_name_key, merged_into, kind,
+                    source, actor_id, evidence, fields, provenance
                 )
             ),
             updated AS (
                 UPDATE contacts c
                 SET version = card.version, name = card.name, first_name = card.first_name, last_name = card.last_name, company = card.company, notes = card.notes,
                     language = card.language, time_zone = card.time_zone, avatar = card.avatar, custom_fields = card.custom_fields::jsonb, updated_at = card.at,
-                    name_key = card.name_key, last_name_key = card.last_name_key, provenance = coalesce(c.provenance, '{}') || card.provenance::jsonb
+                    name_key = card.name_key, last_name_key = card.last_name_key, merged_into = card.merged_into,
+                    provenance = coalesce(c.provenance, '{}') || card.provenance::jsonb
                 FROM card
                 WHERE c.id = card.id
             )
             INSERT INTO contact_changes (workspace_id, contact_id, version, kind, source, actor_id, changed_at, evidence, fields)
             SELECT @WorkspaceId, id, version, kind, source, actor_id, at, evidence::jsonb, fields::jsonb FROM card
+            WHERE version > 1
             """,
             Columns(work, [.. steps.Select(step => step.After)])
+                .And("mergedInto", steps.Select(step => step.After.MergedInto).ToArray())
                 .And("kinds", steps.Select(step => step.Origin.Kind).ToArray())
                 .And("sources", steps.Select(step => step.Origin.Source).ToArray())
                 .And("actors", steps.Select(step => step.Origin.Actor.Id).ToArray())

@@ -77,5 +77,21 @@ internal sealed record ContactState
             ],
         };
 
+    /// <summary>Sets values by key; null clears.</summary>
+    public ContactState WithCustomFields(IReadOnlyDictionary<string, JsonElement?> values)
+    {
+        if (values.Count == 0)
+        {
+            return this;
+        }
+        var present = CustomFields.Where(value => !values.ContainsKey(value.Key));
+        var given = values.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, value.Value!.Value));
+        return this with { CustomFields = InOrder(present.Concat(given)) };
+    }
+
+    /// <summary>By key, so that one state is written in one way.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> InOrder(IEnumerable<KeyValuePair<string, JsonElement>> customFields) =>
+        new Dictionary<string, JsonElement>(customFields.OrderBy(value => value.Key, StringComparer.Ordinal));
+
     public ContactState WithTags(IEnumerable<TagName> tags) => this with { Tags = [.. tags.Distinct().OrderBy(tag => tag.Key, StringComparer.Ordinal)] };
 }

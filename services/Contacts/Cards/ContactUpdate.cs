@@ -1,3 +1,5 @@
+using Contacts.CustomFields;
+using Contacts.Notes;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using ServiceDefaults.Api;
@@ -19,11 +21,14 @@ internal sealed class ContactUpdate(UnitOfWork work, Caller caller, ContactWrite
         }
         if (!VersionTag.Matches(request, before.Version))
         {
-            return Problem.PreconditionFailed();
+            return input.Notes.IsGiven
+                ? await NotesConflict.DescribeAsync(work, request, before, input.Notes.Value, cancellationToken)
+                : Problem.PreconditionFailed();
         }
         var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
         var errors = new FieldErrors();
-        var after = ContactFields.Read(input, settings.DefaultCountry, errors).ApplyTo(before.State);
+        var customFields = await FieldValues.FieldsOfAsync(work, [input], cancellationToken);
+        var after = ContactFields.Read(input, settings.DefaultCountry, customFields, errors).ApplyTo(before.State);
         if (errors.Any)
         {
             return errors.ToProblem();

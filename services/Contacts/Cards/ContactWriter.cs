@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Contacts.Audit;
+using Contacts.Consent;
+using Contacts.CustomFields;
+using Contacts.Suggestions;
 using Contacts.Tags;
 using Messages;
 using Messages.Contacts;
@@ -11,7 +14,12 @@ namespace Contacts.Cards;
 
 /// <summary>A step of a contact from the card that was read under lock to another state.</summary>
 /// <param name="TraceParent">The trace to continue where it is not the present one.</param>
-internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null);
+/// <param name="IsNew">The contact was made in this unit of work and nobody was told of it yet: the step completes it, and counts as no change.</param>
+internal sealed record CardChange(Card Before, ContactState After, Origin Origin, string? TraceParent = null, bool IsNew = false)
+{
+    /// <summary>The survivor, where this step absorbs the contact: it is told of by its merge, not by its card.</summary>
+    public Guid? MergedInto { get; init; }
+}
 
 /// <summary>A contact to be made.</summary>
 internal sealed record NewCard(Guid Id, ContactState State, Origin Origin);
@@ -30,7 +38,9 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     public async Task<WriteResult> CreateAsync(UnitOfWork work, IReadOnlyList<NewCard> contacts, CancellationToken cancellationToken)
     {
         var now = Now();
-        var states = await StoredTagNamesAsync(work, [.. contacts.Select(contact => contact.State)], now, cancellationToken);
+        var fitting = await FieldValues.FitAsync(work, [.. contacts.Select(contact => (ContactState.Empty, contact.State))], cancellationToken);
+        var consented = await OptOuts.FollowAsync(work, [.. fitting.Select(state => (state, state.Identities))], cancellationToken);
+        var states = await StoredTagNamesAsync(work, consented, now, cancellationToken);
         var cards = contacts
             .Select(
                 (contact, index) =>
@@ -55,10 +65,11 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         {
             return new([], refused);
         }
+        await FieldValueRows.AddAsync(work, cards, cancellationToken);
         await ContactTags.AddAsync(work, [.. cards.SelectMany(card => card.State.Tags.Select(tag => (card.Id, tag)))], cancellationToken);
         foreach (var (card, contact) in cards.Zip(contacts))
         {
-            outbox.Enqueue(work, contact.Origin.Actor, new ContactChanged(card.ToMessage(), [.. Card.Fields, .. CustomFieldsOf(card)]));
+            outbox.Enqueue(work, contact.Origin.Actor, new ContactChanged(card.ToMessage(), AllFieldsOf(card)));
             Audit(work, contact.Origin, "contact.created", card.Id, NoDetails);
         }
         return new(cards, []);
@@ -67,19 +78,27 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
     public async Task<WriteResult> UpdateAsync(UnitOfWork work, IReadOnlyList<CardChange> changes, CancellationToken cancellationToken)
     {
         var now = Now();
-        var states = await StoredTagNamesAsync(work, [.. changes.Select(change => change.After)], now, cancellationToken);
-        var steps = changes.Select((change, index) => Step.Of(change with { After = states[index] }, now)).Where(step => step.Fields.Count > 0).ToList();
-        if (steps.Count > 0)
+        var fitting = await FieldValues.FitAsync(work, [.. changes.Select(change => (change.Before.State, change.After))], cancellationToken);
+        var consented = await OptOuts.FollowAsync(work, [.. changes.Select((change, index) => (fitting[index], Gained(change)))], cancellationToken);
+        var states = await StoredTagNamesAsync(work, consented, now, cancellationToken);
+        var steps = changes
+            .Select((change, index) => Step.Of(change with { After = states[index] }, now))
+            .Where(step => step.IsNew || step.ChangesAnything)
+            .ToList();
+        var altered = steps.Where(step => step.ChangesAnything).ToList();
+        if (altered.Count > 0)
         {
-            var refused = await IdentityRows.ApplyAsync(work, steps, now, cancellationToken);
+            var refused = await IdentityRows.ApplyAsync(work, altered, now, cancellationToken);
             if (refused.Count > 0)
             {
                 return new([], refused);
             }
-            await ContactTags.ApplyAsync(work, steps, cancellationToken);
-            await ContactRows.UpdateAsync(work, steps, cancellationToken);
-            steps.ForEach(step => Tell(work, step));
+            await ContactTags.ApplyAsync(work, altered, cancellationToken);
+            await FieldValueRows.ApplyAsync(work, altered, cancellationToken);
+            await ContactRows.UpdateAsync(work, altered, cancellationToken);
+            await OpenSuggestions.CloseAsync(work, altered, cancellationToken);
         }
+        steps.ForEach(step => Tell(work, step));
         var written = steps.ToDictionary(step => step.Before.Id, step => step.After);
         return new([.. changes.Select(change => written.GetValueOrDefault(change.Before.Id, change.Before))], []);
     }
@@ -93,15 +112,18 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
 
     private void Tell(UnitOfWork work, Step step)
     {
-        IReadOnlyList<string> fields = [.. step.Fields.Select(change => change.Field)];
-        outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        IReadOnlyList<string> fields = step.IsNew ? AllFieldsOf(step.After) : [.. step.Fields.Select(change => change.Field)];
+        if (step.After.MergedInto is null)
+        {
+            outbox.Enqueue(work, step.Origin.Actor, new ContactChanged(step.After.ToMessage(), fields), step.TraceParent);
+        }
         Audit(work, step.Origin, "contact." + step.Origin.Kind, step.After.Id, new Dictionary<string, string> { ["fields"] = string.Join(", ", fields) });
     }
 
     /// <summary>What the product does by itself on every call is in the contact's history; the audit log is about those who act.</summary>
     private void Audit(UnitOfWork work, Origin origin, string action, Guid contactId, IReadOnlyDictionary<string, string> details)
     {
-        if (origin.Actor.Kind != ActorKind.System)
+        if (origin.Actor.Kind != ActorKind.System && !origin.IsPartOfBatch)
         {
             audit.Add(work, origin.Actor, action, "contact", contactId.ToString(), details);
         }
@@ -119,6 +141,10 @@ internal sealed class ContactWriter(Outbox outbox, AuditLog audit, TimeProvider 
         return stored.Count == 0 ? states : [.. states.Select(state => state.WithTags(state.Tags.Select(tag => stored.GetValueOrDefault(tag.Key, tag))))];
     }
 
-    private static IEnumerable<string> CustomFieldsOf(Card card) =>
-        card.State.CustomFields.Keys.Order(StringComparer.Ordinal).Select(key => FieldChange.CustomPrefix + key);
+    private static IReadOnlyList<string> AllFieldsOf(Card card) =>
+        [.. Card.Fields, .. card.State.CustomFields.Keys.Order(StringComparer.Ordinal).Select(key => FieldChange.CustomPrefix + key)];
+
+    /// <summary>Identities of a contact that was just made have not been looked at for consent yet.</summary>
+    private static IReadOnlyList<Identity> Gained(CardChange change) =>
+        change.IsNew ? change.After.Identities : [.. change.After.Identities.Where(identity => !change.Before.State.Identities.Any(identity.IsSameAs))];
 }

@@ -4,12 +4,17 @@ using ServiceDefaults.Json;
 namespace Contacts.Cards;
 
 /// <summary>One field of a contact before and after a change.</summary>
-/// <param name="Field">One of <see cref="Card.Fields"/>, or <c>custom.</c> and the key of a custom field.</param>
+/// <param name="Field">
+/// <c>name</c>, <c>first_name</c>, <c>last_name</c>, <c>company</c>, <c>notes</c>, <c>language</c>, <c>time_zone</c>, <c>avatar</c>, <c>identities</c>, <c>tags</c>, or
+/// <c>custom.</c> and the key of a custom field.
+/// </param>
 /// <param name="Before">Null where it was empty. Tags are an array of names; identities of <c>{kind, value, is_primary, is_shared}</c>.</param>
 /// <param name="After">Null where it was cleared.</param>
 public sealed record FieldChange(string Field, JsonElement? Before, JsonElement? After)
 {
     public const string CustomPrefix = "custom.";
+
+    internal bool IsCustom => Field.StartsWith(CustomPrefix, StringComparison.Ordinal);
 
     /// <returns>What has to be told of a step; empty where nothing changes.</returns>
     internal static IReadOnlyList<FieldChange> Between(ContactState before, ContactState after)
@@ -54,6 +59,9 @@ public sealed record FieldChange(string Field, JsonElement? Before, JsonElement?
             }
         }
     }
+
+    /// <summary>Reads a side of a change of identities.</summary>
+    internal static IReadOnlyList<Identity> ReadIdentities(JsonElement? side) => side?.Deserialize<List<Identity>>(ApiJson.Options) ?? [];
 
     private static JsonElement? ValueOf(ContactState state, string key) => state.CustomFields.TryGetValue(key, out var value) ? value : null;
 

@@ -1,3 +1,4 @@
+using Contacts.CustomFields;
 using Contacts.Tags;
 using Contacts.Workspaces;
 using ServiceDefaults.Authentication;
@@ -12,7 +13,8 @@ internal sealed class NewContact(UnitOfWork work, Caller caller, ContactWriter w
     {
         var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
         var errors = new FieldErrors();
-        var state = ContactFields.Read(input, settings.DefaultCountry, errors).ApplyTo(ContactState.Empty);
+        var customFields = await FieldValues.FieldsOfAsync(work, [input], cancellationToken);
+        var state = ContactFields.Read(input, settings.DefaultCountry, customFields, errors).ApplyTo(ContactState.Empty);
         if (errors.Any)
         {
             return errors.ToProblem();

@@ -4,7 +4,7 @@ using ServiceDefaults.Json;
 namespace Contacts.Cards;
 
 /// <summary>A change that is about to be written: the cards on both sides and what differs.</summary>
-internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyList<FieldChange> Fields, string? TraceParent)
+internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyList<FieldChange> Fields, bool IsNew, string? TraceParent)
 {
     public static Step Of(CardChange change, DateTimeOffset now) =>
         new(
@@ -12,13 +12,17 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             change.Before with
             {
                 State = change.After,
-                Version = change.Before.Version + 1,
+                MergedInto = change.MergedInto,
+                Version = change.IsNew ? change.Before.Version : change.Before.Version + 1,
                 UpdatedAt = now,
             },
             change.Origin,
             FieldChange.Between(change.Before.State, change.After),
+            change.IsNew,
             change.TraceParent
         );
+
+    public bool ChangesAnything => Fields.Count > 0 || Before.MergedInto != After.MergedInto;
 
     /// <summary>Who set the fields that this step changes, as a JSON object by field. Identities carry theirs in their own rows.</summary>
     public string Provenance =>
@@ -26,10 +30,4 @@ internal sealed record Step(Card Before, Card After, Origin Origin, IReadOnlyLis
             Fields.Where(change => change.Field != "identities").ToDictionary(change => change.Field, _ => FieldProvenance.Of(Origin, After.UpdatedAt)),
             ApiJson.Options
         );
-}
-
-/// <summary>Who or what set a field, when, and what shows it.</summary>
-internal sealed record FieldProvenance(string Source, string Actor, DateTimeOffset At, Evidence? Evidence)
-{
-    public static FieldProvenance Of(Origin origin, DateTimeOffset now) => new(origin.Source, origin.Actor.Id, now, origin.Evidence);
 }

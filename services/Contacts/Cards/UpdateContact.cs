@@ -9,7 +9,11 @@ public sealed record UpdateContactRequest : ContactInput;
 internal static class UpdateContact
 {
     /// <summary>Change a contact</summary>
-    /// <remarks>With <c>If-Match</c>, only if the contact still has that version (412 otherwise).</remarks>
+    /// <remarks>
+    /// With <c>If-Match</c>, only if the contact still has that version (412 otherwise). Where notes were given, the 412 carries <c>current</c> (the notes and version of now),
+    /// <c>base</c> (those of the version in If-Match), <c>merged</c> (both changes, line by line) and <c>has_conflicts</c> (both changed the same lines; merged has theirs and
+    /// then these).
+    /// </remarks>
     public static async Task<Results<Ok<ContactResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         UpdateContactRequest request,

@@ -13,7 +13,9 @@ public sealed record UpdateContactFunctionRequest : ContactInput
 internal static class UpdateContactFunction
 {
     /// <summary>Change a contact</summary>
-    /// <remarks>With <c>If-Match</c>, only if the contact still has that version (412 otherwise).</remarks>
+    /// <remarks>
+    /// With <c>If-Match</c>, only if the contact still has that version (412 otherwise). The id of a contact that was merged into another stands for the survivor.
+    /// </remarks>
     public static async Task<Results<Ok<ContactEnvelope>, ProblemHttpResult>> HandleAsync(
         UpdateContactFunctionRequest request,
         ContactUpdate update,
@@ -22,6 +24,10 @@ internal static class UpdateContactFunction
     )
     {
         var written = await update.ApplyAsync(request.ContactId, request, http.Request, cancellationToken);
+        if (Absorbed.SurvivorIn(written.Problem) is { } survivorId)
+        {
+            written = await update.ApplyAsync(survivorId, request, http.Request, cancellationToken);
+        }
         if (written.Card is not { } card)
         {
             return written.Problem!;

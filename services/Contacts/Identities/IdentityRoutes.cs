@@ -8,7 +8,7 @@ internal static class IdentityRoutes
     public static void MapIdentities(this WebApplication app)
     {
         var identities = app.MapContactApi().MapGroup("/{id:guid}/identities");
-        identities.ProducesProblem(StatusCodes.Status404NotFound);
+        identities.ProducesProblem(StatusCodes.Status308PermanentRedirect).ProducesProblem(StatusCodes.Status404NotFound);
         identities.MapGet("/", ListIdentities.HandleAsync).RequireScope(Scopes.ContactsRead);
         identities.MapPost("/", AddIdentity.HandleAsync).RequireScope(Scopes.ContactsWrite).ProducesProblem(StatusCodes.Status409Conflict);
         identities.MapPatch("/{kind}/{value}", UpdateIdentity.HandleAsync).RequireScope(Scopes.ContactsWrite);

@@ -13,7 +13,7 @@ internal static class CommonTags
         ("VIP", "#ca8a04", false),
         ("Lead", "#2563eb", false),
         ("Customer", "#059669", false),
-        ("Do Not Call", "#dc2626", true),
+        (TagName.DoNotCall.Text, "#dc2626", true),
         ("Prospect", "#0891b2", false),
         ("Callback", "#9333ea", false),
         (TagName.OptOut.Text, "#4b5563", true),

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Contacts.Audit;
 using Contacts.Workspaces;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
-using ServiceDefaults.Problems;
 
 namespace Contacts.Tags;
 
@@ -16,6 +17,8 @@ internal static class CreateTag
     public static async Task<Results<Created<TagResponse>, ProblemHttpResult>> HandleAsync(
         CreateTagRequest request,
         UnitOfWork work,
+        Caller caller,
+        AuditLog audit,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -25,7 +28,7 @@ internal static class CreateTag
             return TagProblems.InvalidName();
         }
         await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        var tag = new TagResponse(Guid.CreateVersion7(clock.GetUtcNow()), name.Text, request.Color?.ToLowerInvariant() ?? TagColor.For(name), false);
+        var tag = new TagResponse(Guid.CreateVersion7(clock.GetUtcNow()), name.Text, request.Color?.ToLowerInvariant() ?? TagColor.For(name), false, 0);
         var inserted = await work.ExecuteAsync(
             """
             INSERT INTO tags (workspace_id, id, name, key, color, is_system, created_at) VALUES (@WorkspaceId, @Id, @Name, @Key, @Color, false, @now)
@@ -50,6 +53,7 @@ internal static class CreateTag
         {
             return TagProblems.TooMany();
         }
+        audit.Add(work, caller.Actor, "tag.created", "tag", tag.Id.ToString());
         return TypedResults.Created($"/v1/tags/{tag.Id}", tag);
     }
 }

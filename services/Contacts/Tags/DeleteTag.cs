@@ -1,4 +1,7 @@
-using Messaging.Sending;
+using System.Globalization;
+using Contacts.Audit;
+using Contacts.Cards;
+using Contacts.MassChanges;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
@@ -9,28 +12,38 @@ namespace Contacts.Tags;
 internal static class DeleteTag
 {
     /// <summary>Delete a tag</summary>
-    /// <remarks>It comes off every contact that has it.</remarks>
+    /// <remarks>It comes off every contact that has it; each contact's history tells so.</remarks>
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Guid id,
         UnitOfWork work,
         Caller caller,
-        Outbox outbox,
+        TaggedContacts tagged,
+        AuditLog audit,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var isSystem = await work.FirstOrDefaultAsync<bool?>("SELECT is_system FROM tags WHERE id = @id FOR UPDATE", new { id }, cancellationToken);
-        if (isSystem is null)
+        await TaggedContacts.LockAsync(work, id, cancellationToken);
+        await Tag.LockAsync(work, [id], cancellationToken);
+        var tag = await Tag.FindAsync(work, id, cancellationToken);
+        if (tag is null)
         {
             return Problem.NotFound("tag");
         }
-        if (isSystem.Value)
+        if (tag.IsSystem)
         {
             return TagProblems.System();
         }
-        var touched = await TaggedContacts.TouchAsync(work, id, clock.GetUtcNow(), cancellationToken);
-        await work.ExecuteAsync("DELETE FROM tags WHERE id = @id", new { id }, cancellationToken);
-        await TaggedContacts.AnnounceAsync(work, outbox, caller.Actor, touched, cancellationToken);
+        var contacts = await tagged.WriteAsync(work, new(caller.Actor, ChangeKinds.TagDeleted), id, null, clock.GetUtcNow(), cancellationToken);
+        await MassChange.RunAsync(work, "DELETE FROM tags WHERE id = @id", new { id }, cancellationToken);
+        audit.Add(
+            work,
+            caller.Actor,
+            "tag.deleted",
+            "tag",
+            id.ToString(),
+            new Dictionary<string, string> { ["contacts"] = contacts.ToString(CultureInfo.InvariantCulture) }
+        );
         return TypedResults.NoContent();
     }
 }

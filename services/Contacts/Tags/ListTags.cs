@@ -1,6 +1,7 @@
 using Contacts.Workspaces;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
+using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
 
 namespace Contacts.Tags;
@@ -9,11 +10,12 @@ internal static class ListTags
 {
     /// <summary>List tags</summary>
     /// <remarks>All of them, by name: a workspace has at most 1,000.</remarks>
-    public static async Task<Ok<Page<TagResponse>>> HandleAsync(UnitOfWork work, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Ok<Page<TagResponse>>> HandleAsync(Database database, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
+        // The common tags of a workspace that is met for the first time must keep their ids.
+        await using var work = database.Begin(caller.WorkspaceId);
         await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        var tags = await work.QueryAsync<TagResponse>("SELECT id, name, color, is_system FROM tags ORDER BY key", null, cancellationToken);
-        // A GET is not committed by itself; the common tags of a workspace that is met for the first time must keep their ids.
+        var tags = await Tag.ListAsync(work, cancellationToken);
         await work.CommitAsync(cancellationToken);
         return TypedResults.Ok(new Page<TagResponse>(tags, null));
     }

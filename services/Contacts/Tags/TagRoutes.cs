@@ -14,6 +14,10 @@ internal static class TagRoutes
             .RequireScope(Scopes.Settings)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        tags.MapPost("/{id:guid}/merge", MergeTag.HandleAsync)
+            .RequireScope(Scopes.Settings)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         tags.MapDelete("/{id:guid}", DeleteTag.HandleAsync)
             .RequireScope(Scopes.Settings)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Messaging.Sending;
+using System.Globalization;
+using Contacts.Audit;
+using Contacts.Cards;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using ServiceDefaults.Authentication;
@@ -15,22 +17,24 @@ public sealed record UpdateTagRequest([StringLength(TagName.MaxLength)] string? 
 internal static class UpdateTag
 {
     /// <summary>Rename or recolour a tag</summary>
-    /// <remarks>A new name shows on every contact that has the tag.</remarks>
+    /// <remarks>A new name shows on every contact that has the tag; each contact's history tells so. A colour is the tag's own and changes no contact.</remarks>
     public static async Task<Results<Ok<TagResponse>, ProblemHttpResult>> HandleAsync(
         Guid id,
         UpdateTagRequest request,
         UnitOfWork work,
         Caller caller,
-        Outbox outbox,
+        TaggedContacts tagged,
+        AuditLog audit,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var tag = await work.FirstOrDefaultAsync<TagResponse>(
-            "SELECT id, name, color, is_system FROM tags WHERE id = @id FOR UPDATE",
-            new { id },
-            cancellationToken
-        );
+        if (request.Name is not null)
+        {
+            await TaggedContacts.LockAsync(work, id, cancellationToken);
+        }
+        await Tag.LockAsync(work, [id], cancellationToken);
+        var tag = await Tag.FindAsync(work, id, cancellationToken);
         if (tag is null)
         {
             return Problem.NotFound("tag");
@@ -49,7 +53,7 @@ internal static class UpdateTag
             return await TagProblems.ExistsAsync(work, name, cancellationToken);
         }
         var after = tag with { Name = name.Text, Color = request.Color?.ToLowerInvariant() ?? tag.Color };
-        var touched = isRenamed ? await TaggedContacts.TouchAsync(work, id, clock.GetUtcNow(), cancellationToken) : [];
+        var contacts = isRenamed ? await tagged.WriteAsync(work, new(caller.Actor, ChangeKinds.TagRenamed), id, name, clock.GetUtcNow(), cancellationToken) : 0;
         try
         {
             await work.ExecuteAsync(
@@ -69,7 +73,17 @@ internal static class UpdateTag
             // Another request took the name after the look above.
             return TagProblems.Exists(null);
         }
-        await TaggedContacts.AnnounceAsync(work, outbox, caller.Actor, touched, cancellationToken);
+        if (after != tag)
+        {
+            audit.Add(
+                work,
+                caller.Actor,
+                isRenamed ? "tag.renamed" : "tag.recolored",
+                "tag",
+                id.ToString(),
+                new Dictionary<string, string> { ["contacts"] = contacts.ToString(CultureInfo.InvariantCulture) }
+            );
+        }
         return TypedResults.Ok(after);
     }
 }

@@ -15,6 +15,10 @@ internal sealed record WorkspaceSettings(string DefaultCountry)
         {
             return new(country);
         }
+        if (work.IsReadOnly)
+        {
+            return new(PhoneNumber.DefaultCountry);
+        }
         await EnsureAsync(work, clock, cancellationToken);
         return new(await work.SingleAsync<string>("SELECT default_country FROM workspaces", null, cancellationToken));
     }

@@ -8,6 +8,6 @@ public sealed record DetailsCaptured(Guid ConversationId, Participant Participan
 /// <param name="Field">name, first_name, last_name, email, phone, company, language, time_zone, or <c>custom.</c> and a custom field's key.</param>
 /// <param name="Value">As it was understood, at most 500 characters.</param>
 /// <param name="Quote">The words it was taken from, at most 500 characters.</param>
-/// <param name="Confidence">0 to 1.</param>
+/// <param name="Confidence">0 to 1; null where it is not known.</param>
 /// <param name="MessageId">The message or transcript segment; null where the channel gives none.</param>
-public sealed record CapturedDetail(string Field, string Value, string? Quote, double Confidence, Guid? MessageId);
+public sealed record CapturedDetail(string Field, string Value, string? Quote, double? Confidence, Guid? MessageId);

@@ -19,6 +19,9 @@ internal interface ISearchEngine
 
     Task RemoveAsync(UnitOfWork work, IReadOnlyList<ContactDeleted> deletions, CancellationToken cancellationToken);
 
+    /// <summary>Takes contacts out that others absorbed; a newer card brings them back with their latest activity.</summary>
+    Task AbsorbAsync(UnitOfWork work, IReadOnlyList<ContactMerged> merges, CancellationToken cancellationToken);
+
     Task RecordActivityAsync(UnitOfWork work, IReadOnlyList<ContactActivityChanged> activities, CancellationToken cancellationToken);
 
     /// <summary>The contacts that match all terms (everybody, where there are none), newest contact first.</summary>

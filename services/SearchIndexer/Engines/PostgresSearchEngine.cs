@@ -29,8 +29,8 @@ internal sealed class PostgresSearchEngine : ISearchEngine
                 FROM unnest(@ids, @versions, @cards, @terms) AS batch (contact_id, version, card, terms)
                 ORDER BY contact_id
                 ON CONFLICT (workspace_id, contact_id) DO UPDATE
-                    SET version = excluded.version, card = excluded.card, terms = excluded.terms
-                    WHERE contacts.version < excluded.version AND contacts.card IS NOT NULL
+                    SET version = excluded.version, card = excluded.card, terms = excluded.terms, is_absorbed = false
+                    WHERE contacts.version < excluded.version AND (contacts.card IS NOT NULL OR contacts.is_absorbed)
                 RETURNING contact_id
             )
             INSERT INTO activity (workspace_id, contact_id, version, sorted_at)
@@ -38,7 +38,9 @@ internal sealed class PostgresSearchEngine : ISearchEngine
             FROM unnest(@ids, @created) AS batch (contact_id, created_at)
             WHERE contact_id IN (SELECT contact_id FROM changed)
             ORDER BY contact_id
-            ON CONFLICT DO NOTHING
+            -- Activity that came before its card did not know when the contact was made.
+            ON CONFLICT (workspace_id, contact_id) DO UPDATE SET sorted_at = excluded.sorted_at
+                WHERE activity.last_contact_at IS NULL AND activity.sorted_at <> excluded.sorted_at
             """,
             new
             {
@@ -60,7 +62,8 @@ internal sealed class PostgresSearchEngine : ISearchEngine
                 SELECT @WorkspaceId, contact_id, version
                 FROM unnest(@ids, @versions) AS batch (contact_id, version)
                 ORDER BY contact_id
-                ON CONFLICT (workspace_id, contact_id) DO UPDATE SET version = greatest(contacts.version, excluded.version), card = NULL, terms = NULL
+                ON CONFLICT (workspace_id, contact_id) DO UPDATE
+                    SET version = greatest(contacts.version, excluded.version), card = NULL, terms = NULL, is_absorbed = false
                 RETURNING contact_id
             )
             DELETE FROM activity WHERE contact_id IN (SELECT contact_id FROM deleted)
@@ -74,14 +77,36 @@ internal sealed class PostgresSearchEngine : ISearchEngine
             cancellationToken
         );
 
+    public async Task AbsorbAsync(UnitOfWork work, IReadOnlyList<ContactMerged> merges, CancellationToken cancellationToken) =>
+        await work.ExecuteAsync(
+            """
+            INSERT INTO contacts (workspace_id, contact_id, version, is_absorbed)
+            SELECT @WorkspaceId, contact_id, version, true
+            FROM unnest(@ids, @versions) AS batch (contact_id, version)
+            ORDER BY contact_id
+            ON CONFLICT (workspace_id, contact_id) DO UPDATE
+                SET version = excluded.version, card = NULL, terms = NULL, is_absorbed = true
+                WHERE contacts.version < excluded.version AND (contacts.card IS NOT NULL OR contacts.is_absorbed)
+            """,
+            new
+            {
+                work.WorkspaceId,
+                ids = merges.Select(merge => merge.AbsorbedId).ToArray(),
+                versions = merges.Select(merge => merge.AbsorbedVersion).ToArray(),
+            },
+            cancellationToken
+        );
+
     public async Task RecordActivityAsync(UnitOfWork work, IReadOnlyList<ContactActivityChanged> activities, CancellationToken cancellationToken) =>
         await work.ExecuteAsync(
             """
             INSERT INTO activity (workspace_id, contact_id, version, sorted_at, last_contact_at, call_count, message_count, chat_count)
-            SELECT @WorkspaceId, contact_id, version, last_contact_at, last_contact_at, call_count, message_count, chat_count
+            SELECT @WorkspaceId, batch.contact_id, batch.version, coalesce(last_contact_at, (c.card ->> 'created_at')::timestamptz, to_timestamp(0)), last_contact_at,
+                   call_count, message_count, chat_count
             FROM unnest(@ids, @versions, @times, @calls, @messages, @chats) AS batch (contact_id, version, last_contact_at, call_count, message_count, chat_count)
-            WHERE NOT EXISTS (SELECT FROM contacts c WHERE c.contact_id = batch.contact_id AND c.card IS NULL)
-            ORDER BY contact_id
+            LEFT JOIN contacts c ON c.contact_id = batch.contact_id
+            WHERE c.contact_id IS NULL OR c.card IS NOT NULL OR c.is_absorbed
+            ORDER BY batch.contact_id
             ON CONFLICT (workspace_id, contact_id) DO UPDATE
                 SET version = excluded.version, sorted_at = excluded.sorted_at, last_contact_at = excluded.last_contact_at,
                     call_count = excluded.call_count, message_count = excluded.message_count, chat_count = excluded.chat_count
@@ -92,7 +117,7 @@ internal sealed class PostgresSearchEngine : ISearchEngine
                 work.WorkspaceId,
                 ids = activities.Select(activity => activity.ContactId).ToArray(),
                 versions = activities.Select(activity => activity.Version).ToArray(),
-                times = activities.Select(activity => activity.LastContactAt.UtcDateTime).ToArray(),
+                times = activities.Select(activity => activity.LastContactAt?.UtcDateTime).ToArray(),
                 calls = activities.Select(activity => activity.CallCount).ToArray(),
                 messages = activities.Select(activity => activity.MessageCount).ToArray(),
                 chats = activities.Select(activity => activity.ChatCount).ToArray(),

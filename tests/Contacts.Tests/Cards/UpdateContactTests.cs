@@ -31,7 +31,7 @@ public sealed class UpdateContactTests(ContactsService service) : ContactsTests(
         var sent = (await SentAsync<ContactChanged>())[^1].Data;
         Assert.Equal(2, sent.Contact.Version);
         Assert.Equal(changed.Split(','), sent.Changed);
-        string[] touched = ["version", "updated_at", "name", "first_name", "last_name", .. field is "name" ? [] : new[] { field, field + "s" }];
+        string[] touched = ["version", "updated_at", "avatar_url", "name", "first_name", "last_name", .. field is "name" ? [] : new[] { field, field + "s" }];
         foreach (var (name, value) in before.AsObject().Where(member => !touched.Contains(member.Key)))
         {
             Assert.Equal(value?.ToJsonString(), after[name]?.ToJsonString());

@@ -56,6 +56,8 @@ public sealed class RequestSizeTests : GatewayTests
     [Theory]
     [InlineData("/functions/v1/create-contact", 1024 * 1024, true)]
     [InlineData("/functions/v1/create-contact", (1024 * 1024) + 1, false)]
+    [InlineData("/v1/contacts/batch", 8 * 1024 * 1024, true)]
+    [InlineData("/v1/contacts/batch", (8 * 1024 * 1024) + 1, false)]
     [InlineData("/webhooks/x", 256 * 1024, true)]
     [InlineData("/webhooks/x", (256 * 1024) + 1, false)]
     public async Task Each_route_has_its_bound_also_when_the_length_is_not_announced(string path, int bytes, bool passes)
