@@ -1,5 +1,6 @@
 using CommunicationsIngest.Calls;
 using CommunicationsIngest.Chat;
+using CommunicationsIngest.Consent;
 using CommunicationsIngest.Contacts;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.Erasures;
@@ -28,10 +29,12 @@ builder.AddMessaging(
         messaging
             .Publishes<InteractionRecorded>()
             .Publishes<OwnNumberChanged>()
+            .Publishes<ConsentChanged>()
             .Publishes<DetailsCaptured>()
             .Publishes<ConversationsErased>()
             .Publishes<AuditRecorded>()
             .Handles<RefreshContactCards, ContactChanged>()
+            .Handles<FollowDoNotCall, ContactChanged>()
             .Handles<ForgetDeletedContacts, ContactDeleted>()
             .Handles<EraseConversations, ContactErased>()
             .Handles<LinkConversations, ContactActivityChanged>()
@@ -42,7 +45,8 @@ builder.AddMessaging(
 builder.Services.AddValidation();
 builder.Services.AddOpenApi("v1", ApiDocument.Configure);
 builder.AddPhoneNumbers();
-builder.Services.AddSingleton<RecordText>();
+builder.AddConsent();
+builder.AddTexts();
 builder.Services.AddSingleton<RecordCall>();
 builder.AddRecordings();
 builder.AddSummaries();
@@ -59,6 +63,8 @@ app.MapPhoneNumbers();
 app.MapConversations();
 app.MapTranscripts();
 app.MapRecordings();
+app.MapTexts();
+app.MapConsent();
 app.MapChat();
 app.MapTwilio();
 app.Run();

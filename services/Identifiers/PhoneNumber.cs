@@ -42,6 +42,9 @@ public readonly record struct PhoneNumber
         }
     }
 
+    /// <summary>IANA time zones of the places that the number may be at, by its prefix; several where that spans some, none where it has no place.</summary>
+    public IReadOnlyList<string> TimeZones => PhoneTimeZones.Of(Library.Parse(E164, null));
+
     public override string ToString() => E164;
 
     /// <summary>

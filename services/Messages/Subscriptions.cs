@@ -16,6 +16,7 @@ public static class Subscriptions
         new("contacts.find-duplicates", typeof(ContactChanged)),
         new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
+        new("communications.follow-do-not-call", typeof(ContactChanged)),
         new("communications.forget-deleted-contacts", typeof(ContactDeleted)),
         new("communications.erase-conversations", typeof(ContactErased)),
         new("communications.link-conversations", typeof(ContactActivityChanged)),

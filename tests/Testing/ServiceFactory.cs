@@ -85,6 +85,15 @@ public sealed class ServiceFactory<TProgram> : WebApplicationFactory<TProgram>
         return [.. await connection.QueryAsync<string>("SELECT event FROM outbox WHERE type = @type ORDER BY id", new { type = EventName.Of<T>() })];
     }
 
+    /// <summary>Idle connections of the owner would stay open for minutes, one database's after another's, until the server has no more.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await using var connection = new NpgsqlConnection(_connectionString);
+        NpgsqlConnection.ClearPool(connection);
+        GC.SuppressFinalize(this);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -8,8 +8,9 @@ namespace CommunicationsIngest.Conversations;
 /// <summary>One text or chat message.</summary>
 /// <param name="Direction">inbound: the other side wrote it.</param>
 /// <param name="Author">Who wrote an outbound message: a member of the staff, an API key or an agent.</param>
-/// <param name="Status">received, or the provider's word on an outbound one: queued, sending, sent, delivered, read, undelivered, failed.</param>
-/// <param name="ErrorCode">The provider's, where it could not deliver.</param>
+/// <param name="Status">received, or of an outbound one: queued, sending (the provider has it or is about to), then the provider's word: sent, delivered, read, undelivered, failed. canceled: not
+/// sent, because the person may not be contacted (error_code says why). unknown: nobody knows whether the provider has it.</param>
+/// <param name="ErrorCode">The provider's, where it could not deliver, or the reason why it was not sent.</param>
 public sealed record MessageResponse(
     Guid Id,
     Guid ConversationId,

@@ -1,4 +1,5 @@
 using CommunicationsIngest.Capture;
+using CommunicationsIngest.Consent;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Transcripts;
@@ -15,6 +16,7 @@ namespace CommunicationsIngest.Texts;
 internal sealed partial class RecordText(
     Database database,
     NumberDirectory numbers,
+    HeardInText consent,
     Outbox outbox,
     CaptureDetails capture,
     TimeProvider clock,
@@ -42,6 +44,13 @@ internal sealed partial class RecordText(
         var now = clock.GetUtcNow();
         var messageId = Guid.CreateVersion7(now);
         await using var work = database.Begin(workspaceId);
+        var word = HeardInText.Read(text);
+        if (word is not null)
+        {
+            // A provider that hangs up meanwhile may not come again: what the person wants is written down all the same.
+            cancellationToken = CancellationToken.None;
+            await ConsentLock.HoldAsync(work, [ConsentIdentity.Phone(text.From.Address)], cancellationToken);
+        }
         var stored = await work.SingleAsync<StoredText>(
             """
             WITH number AS (
@@ -111,6 +120,10 @@ internal sealed partial class RecordText(
             return stored.IsOurs;
         }
         await StoreMediaAsync(work, messageId, text.Media, cancellationToken);
+        if (word is not null && !stored.IsFromOwnNumber)
+        {
+            await consent.RecordAsync(work, text, word, messageId, now, cancellationToken);
+        }
         var participant = text.From.AsParticipant(stored.IsFromOwnNumber);
         outbox.Enqueue(
             work,

@@ -8,10 +8,16 @@ namespace CommunicationsIngest.Providers.Twilio;
 /// <summary>A text of ours moved on: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. Never backwards.</summary>
 internal static class FollowText
 {
+    public const string Route = "/message-status";
+    public const string Path = TwilioSetup.Webhooks + Route;
+
+    /// <summary>Our own id in the callback's URL: a report may come before the provider's id is stored.</summary>
+    public const string MessageId = "message";
+
     /// <summary>The order in which a text moves; what stands beside each other are ends.</summary>
     private static readonly string[][] Order =
     [
-        ["accepted", "scheduled"],
+        ["unknown", "accepted", "scheduled"],
         ["queued"],
         ["sending"],
         ["sent"],
@@ -39,13 +45,16 @@ internal static class FollowText
         var earlier = Order.TakeWhile(step => !step.Contains(status)).SelectMany(step => step).ToArray();
         await work.ExecuteAsync(
             """
-            UPDATE messages SET status = @status, error_code = coalesce(@error, error_code)
-            WHERE provider = @Provider AND provider_id = @sid AND direction = 'outbound' AND status = ANY (@earlier)
+            UPDATE messages
+            SET status = @status, provider = @Provider, provider_id = coalesce(provider_id, @sid), error_code = coalesce(@error, error_code)
+            WHERE direction = 'outbound' AND status = ANY (@earlier)
+              AND id = coalesce((SELECT id FROM messages WHERE provider = @Provider AND provider_id = @sid), @messageId)
             """,
             new
             {
                 TwilioSetup.Provider,
                 sid,
+                messageId = Guid.TryParse(http.Request.Query[MessageId], out var messageId) ? messageId : (Guid?)null,
                 status,
                 error = form["ErrorCode"],
                 earlier = Order.Any(step => step.Contains(status)) ? earlier : [],

@@ -1,7 +1,9 @@
+using CommunicationsIngest.Consent;
 using CommunicationsIngest.Conversations;
 using CommunicationsIngest.PhoneNumbers;
 using CommunicationsIngest.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Problems;
 
 namespace CommunicationsIngest.Providers.Twilio;
@@ -12,16 +14,40 @@ internal static class ReceiveText
     /// <summary>Twilio sends at most ten.</summary>
     private const int MaxMedia = 10;
 
-    public static async Task<Results<Twiml, ProblemHttpResult>> HandleAsync(HttpContext http, RecordText texts, CancellationToken cancellationToken)
+    public static async Task<Results<Twiml, ProblemHttpResult>> HandleAsync(
+        HttpContext http,
+        RecordText texts,
+        IOptionsMonitor<TwilioOptions> options,
+        CancellationToken cancellationToken
+    )
     {
         var form = TwilioForm.Of(http);
         if (form.Sid("MessageSid") is not { } sid || form["To"] is not { } to)
         {
             return Problem.Invalid("MessageSid", "MessageSid and To are required.");
         }
-        var text = new InboundText(TwilioSetup.Provider, sid, OtherSide.From(form["From"]), to, form["Body"] ?? "", Media(form));
+        var text = new InboundText(
+            TwilioSetup.Provider,
+            sid,
+            OtherSide.From(form["From"]),
+            to,
+            form["Body"] ?? "",
+            Media(form),
+            Keyword(form),
+            options.CurrentValue.AnswersKeywords
+        );
         return await texts.RecordAsync(text, cancellationToken) ? Twiml.Empty : UnknownNumber.Problem();
     }
+
+    /// <summary>There with Advanced Opt-Out of a Messaging Service, which knows keywords of the customer's own choice.</summary>
+    private static ConsentWordKind? Keyword(TwilioForm form) =>
+        form["OptOutType"] switch
+        {
+            "STOP" => ConsentWordKind.OptOut,
+            "START" => ConsentWordKind.OptIn,
+            "HELP" => ConsentWordKind.Help,
+            _ => null,
+        };
 
     private static List<InboundMedium> Media(TwilioForm form) =>
         [

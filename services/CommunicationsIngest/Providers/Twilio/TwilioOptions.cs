@@ -16,6 +16,11 @@ internal sealed class TwilioOptions
     [Required]
     public Uri BaseUrl { get; set; } = new("https://api.twilio.com");
 
+    /// <summary>
+    /// Twilio confirms STOP and START and answers HELP itself, as is its default. False only where Twilio's support has turned that off for the account: then we do.
+    /// </summary>
+    public bool AnswersKeywords { get; set; } = true;
+
     /// <summary>Our own address as the provider sees it; where it is not set, the gateway's forwarded headers tell.</summary>
     public Uri? PublicUrl { get; set; }
 }

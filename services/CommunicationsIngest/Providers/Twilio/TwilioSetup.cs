@@ -1,10 +1,12 @@
 using CommunicationsIngest.Recordings;
+using CommunicationsIngest.Texts;
 
 namespace CommunicationsIngest.Providers.Twilio;
 
 internal static class TwilioSetup
 {
     public const string Provider = "twilio";
+    public const string Webhooks = "/webhooks/twilio";
 
     public static void AddTwilio(this WebApplicationBuilder builder)
     {
@@ -19,15 +21,17 @@ internal static class TwilioSetup
             )
             .ValidateDataAnnotations();
         builder.Services.AddHttpClient(TwilioRecordings.Client).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddHttpClient(TwilioTexts.Client).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddSingleton<ITextProvider, TwilioTexts>();
         builder.Services.AddSingleton<IRecordingSource, TwilioRecordings>();
     }
 
     /// <summary>What Twilio calls. Configure these paths at the account's numbers; each answers within milliseconds (Twilio waits 15 s).</summary>
     public static void MapTwilio(this WebApplication app)
     {
-        var webhooks = app.MapGroup("/webhooks/twilio").AllowAnonymous().AddEndpointFilter<VerifySignature>();
+        var webhooks = app.MapGroup(Webhooks).AllowAnonymous().AddEndpointFilter<VerifySignature>();
         webhooks.MapPost("/messages", ReceiveText.HandleAsync);
-        webhooks.MapPost("/message-status", FollowText.HandleAsync);
+        webhooks.MapPost(FollowText.Route, FollowText.HandleAsync);
         webhooks.MapPost("/calls", AnswerCall.HandleAsync);
         webhooks.MapPost("/call-status", FollowCall.HandleAsync);
         webhooks.MapPost("/recordings", FollowRecording.HandleAsync);

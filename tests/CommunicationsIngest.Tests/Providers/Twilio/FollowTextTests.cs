@@ -45,7 +45,7 @@ public sealed class FollowTextTests(PostgresFixture postgres)
     private static Task<HttpResponseMessage> ReportAsync(Communications communications, string status, string from = Communications.OwnNumber) =>
         communications.TwilioAsync("/webhooks/twilio/message-status", ("MessageSid", "SM1"), ("MessageStatus", status), ("From", from), ("To", "+16045550142"));
 
-    /// <summary>Sending is not built yet: what it will leave in the table.</summary>
+    /// <summary>What sending leaves in the table.</summary>
     private static async Task SendAsync(Communications communications)
     {
         await communications.TextAsync("+16045550142", "Hello");
