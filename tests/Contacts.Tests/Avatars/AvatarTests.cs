@@ -112,21 +112,13 @@ public sealed class AvatarTests(ContactsService service) : ContactsTests(service
         var jane = await CreateAsync("""{"phone":"+16045551235"}""");
         var jim = await CreateAsync("""{"phone":"+16045551236"}""");
         var ofJane = (string)(await (await UploadAsync(jane, TestPictures.Png(color: TestPictures.Red))).JsonAsync())["avatar_url"]!;
+        await Client.DeleteAsync(AvatarOf(jane));
         await UploadAsync(jim, TestPictures.Png(color: TestPictures.Blue));
-        await using var connection = new NpgsqlConnection(OwnerConnectionString);
-        await connection.ExecuteAsync(
-            """
-            UPDATE contacts SET avatar = (SELECT avatar FROM contacts WHERE id = @jim) WHERE id = @john;
-            UPDATE contacts SET merged_into = @jane WHERE id = @jim;
-            UPDATE contacts SET merged_into = @john WHERE id = @jane
-            """,
-            new
-            {
-                john = (Guid)john["id"]!,
-                jane = (Guid)jane["id"]!,
-                jim = (Guid)jim["id"]!,
-            }
-        );
+        foreach (var (survivor, absorbed) in new[] { (jane, jim), (john, jane) })
+        {
+            var merge = $$"""{"survivor_id":"{{survivor["id"]}}","absorbed_id":"{{absorbed["id"]}}"}""";
+            await (await Client.PostAsync("/v1/merges", Answers.Json(merge))).JsonAsync(HttpStatusCode.Created);
+        }
 
         await IsShownAsync(AvatarOf(john), TestPictures.Blue);
         await IsShownAsync((string)(await GetAsync(john))["avatar_url"]!, TestPictures.Blue);
