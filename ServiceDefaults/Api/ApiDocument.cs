@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Json;
+using ServiceDefaults.Problems;
 
 namespace ServiceDefaults.Api;
 
@@ -73,5 +75,34 @@ public static class ApiDocument
             }
         );
         options.AddSchemaTransformer(FieldExamples.AddAsync);
+        options.AddSchemaTransformer(DescribeProblem);
+    }
+
+    /// <summary>Problems carry more than the framework's record has, and are open to further members (RFC 9457, 3.2).</summary>
+    private static Task DescribeProblem(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type == typeof(ProblemDetails) && context.JsonPropertyInfo is null)
+        {
+            schema.AdditionalPropertiesAllowed = true;
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["type"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "Stable: branch on it.",
+                Examples = [$"{Problem.TypePrefix}invalid-phone"],
+            };
+            schema.Properties["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "What is wrong, by the path of the field.",
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            };
+            schema.Properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "By which the logs of this request are found." };
+        }
+        return Task.CompletedTask;
     }
 }

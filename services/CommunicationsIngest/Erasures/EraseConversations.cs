@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CommunicationsIngest.Recordings;
 using Messages;
 using Messages.Contacts;
@@ -35,6 +36,7 @@ internal sealed class EraseConversations(Outbox outbox, BlobDeletionSignal signa
         await EraseMessagesAsync(work, ids, at, cancellationToken);
         await EraseReadingsAsync(work, ids, cancellationToken);
         await EraseVisitorsAsync(work, erased, emptied, cancellationToken);
+        await EraseConsentsAsync(work, erased, cancellationToken);
         await UnlinkAsync(work, [.. found.Select(one => one.Id)], emptied, at, cancellationToken);
         await StoredAnswers.ForgetAsync(work, [.. erased.ContactIds, .. ids], cancellationToken);
         await ErasureProgress.BeginAsync(work, erased.ErasureId, ids.Length, at, blobs, cancellationToken);
@@ -109,6 +111,19 @@ internal sealed class EraseConversations(Outbox outbox, BlobDeletionSignal signa
             UPDATE conversations SET summary = NULL, summary_source = NULL, callback_text = NULL, callback_at = NULL, callback_said_at = NULL WHERE id = ANY (@ids)
             """,
             new { ids },
+            cancellationToken
+        );
+
+    /// <summary>That somebody refused stays in the ledger, of whom does not.</summary>
+    private static Task<int> EraseConsentsAsync(UnitOfWork work, ContactErased erased, CancellationToken cancellationToken) =>
+        work.SingleAsync<int>(
+            "SELECT erase_consents(@kinds, @values, @replacements)",
+            new
+            {
+                kinds = erased.Identities.Select(identity => JsonNamingPolicy.SnakeCaseLower.ConvertName(identity.Kind.ToString())).ToArray(),
+                values = erased.Identities.Select(identity => identity.Value).ToArray(),
+                replacements = erased.Identities.Select((_, index) => $"erased:{erased.ErasureId:N}:{index}").ToArray(),
+            },
             cancellationToken
         );
 

@@ -11,12 +11,20 @@ internal static class CardProblems
     /// <summary>Names the contact that has the first of the identities which could not be given; of an erased person, nothing but the field.</summary>
     public static ProblemHttpResult Refused(IReadOnlyList<RefusedIdentity> refused)
     {
-        if (refused.Where(one => one.IsErased).DistinctBy(one => one.Kind).ToList() is { Count: > 0 } erased)
+        if (refused.Where(one => one.Reason == RefusalReason.Erased).DistinctBy(one => one.Kind).ToList() is { Count: > 0 } erased)
         {
             return Problem.Conflict(
                 "erased",
                 "The person asked to be forgotten. Only the person can change that, by getting in touch.",
                 erased.ToDictionary(one => one.Kind, one => new[] { $"{one.Kind}: its person asked to be forgotten." })
+            );
+        }
+        if (refused.FirstOrDefault(one => one.Reason == RefusalReason.OwnNumber) is { } own)
+        {
+            return Problem.Conflict(
+                "own-number",
+                $"{own.Value} is one of the business's own numbers, which are nobody's contact.",
+                new Dictionary<string, string[]> { [own.Kind] = [$"{own.Kind}: one of the business's own numbers."] }
             );
         }
         var first = refused[0];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contacts.Erasures;
+using Contacts.OwnNumbers;
 using ServiceDefaults.Json;
 using ServiceDefaults.Postgres;
 
@@ -10,8 +11,18 @@ internal sealed record GainedIdentity(Guid ContactId, Identity Identity, Origin 
 
 /// <summary>An identity that could not be given.</summary>
 /// <param name="OwnerId">The contact that has it; null where that was made at this very moment, and where nobody has it.</param>
-/// <param name="IsErased">Its person asked to be forgotten and has not got in touch since.</param>
-internal sealed record RefusedIdentity(Guid ContactId, string Kind, string Value, Guid? OwnerId, bool IsErased = false);
+internal sealed record RefusedIdentity(Guid ContactId, string Kind, string Value, Guid? OwnerId, RefusalReason Reason = RefusalReason.Taken);
+
+internal enum RefusalReason
+{
+    Taken,
+
+    /// <summary>Its person asked to be forgotten and has not got in touch since.</summary>
+    Erased,
+
+    /// <summary>It is one of the business's own.</summary>
+    OwnNumber,
+}
 
 /// <summary>The phones, emails and other marks of contacts. The primary key decides whose a value is, however many ask at once.</summary>
 internal static class IdentityRows
@@ -75,7 +86,7 @@ internal static class IdentityRows
             cancellationToken
         );
         IReadOnlyList<RefusedIdentity> taken = given.Count == gained.Count ? [] : await ExplainAsync(work, gained, [.. given], cancellationToken);
-        return [.. taken, .. await forgotten.RefuseAsync(work, gained, cancellationToken)];
+        return [.. taken, .. await forgotten.RefuseAsync(work, gained, cancellationToken), .. await OwnNumberList.RefuseAsync(work, gained, cancellationToken)];
     }
 
     private static async Task<IReadOnlyList<RefusedIdentity>> ExplainAsync(

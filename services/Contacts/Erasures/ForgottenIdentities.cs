@@ -85,7 +85,7 @@ internal sealed class ForgottenIdentities(IConfiguration configuration)
         [
             .. given
                 .Where(one => forgotten.GetValueOrDefault((one.Identity.Kind, one.Identity.Value)) is { IsErased: true })
-                .Select(one => new RefusedIdentity(one.ContactId, one.Identity.Kind, one.Identity.Value, null, IsErased: true)),
+                .Select(one => new RefusedIdentity(one.ContactId, one.Identity.Kind, one.Identity.Value, null, RefusalReason.Erased)),
         ];
     }
 

@@ -1,3 +1,4 @@
+using Contacts.Cards;
 using ServiceDefaults.Postgres;
 
 namespace Contacts.OwnNumbers;
@@ -16,4 +17,21 @@ internal static class OwnNumberList
                     cancellationToken
                 )
             ).ToHashSet();
+
+    /// <returns>Those that must not be given, because they are the business's own.</returns>
+    public static async Task<IReadOnlyList<RefusedIdentity>> RefuseAsync(
+        UnitOfWork work,
+        IReadOnlyList<GainedIdentity> given,
+        CancellationToken cancellationToken
+    )
+    {
+        var phones = given.Where(one => one.Identity.Kind == IdentityKinds.Phone).ToList();
+        var own = await AmongAsync(work, [.. phones.Select(one => one.Identity.Value)], cancellationToken);
+        return
+        [
+            .. phones
+                .Where(one => own.Contains(one.Identity.Value))
+                .Select(one => new RefusedIdentity(one.ContactId, one.Identity.Kind, one.Identity.Value, null, RefusalReason.OwnNumber)),
+        ];
+    }
 }

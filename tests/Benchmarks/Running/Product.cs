@@ -46,7 +46,12 @@ internal sealed class Product : IAsyncDisposable
             var contacts = await product.StartAsync(
                 servers,
                 "Contacts",
-                new() { ["ConnectionStrings__contactsdb"] = product.ContactsDatabase, ["services__identity__http__0"] = identity.Url.AbsoluteUri }
+                new()
+                {
+                    ["ConnectionStrings__contactsdb"] = product.ContactsDatabase,
+                    ["services__identity__http__0"] = identity.Url.AbsoluteUri,
+                    ["Erasure__Key"] = RandomNumberGenerator.GetHexString(64),
+                }
             );
             await product.StartAsync(
                 servers,

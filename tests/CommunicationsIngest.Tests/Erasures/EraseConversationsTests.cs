@@ -23,6 +23,7 @@ public sealed class EraseConversationsTests(PostgresFixture postgres)
         await using var communications = await Communications.StartAsync(postgres);
         var maria = Guid.CreateVersion7();
         await SpeakAsync(communications);
+        await communications.TextAsync(MariasNumber, "Please stop texting me");
         var (chat, token) = await ChatAsync(communications);
         await LinkAllAsync(communications, maria);
         await TranscribeAsync(communications);

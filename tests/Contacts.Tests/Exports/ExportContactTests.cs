@@ -8,7 +8,7 @@ namespace Contacts.Tests.Exports;
 public sealed class ExportContactTests(ContactsService service) : ContactsTests(service)
 {
     /// <summary>They say nothing that another table does not say: the card shows tags, custom fields and activity.</summary>
-    private static readonly string[] Derived = ["contact_activity", "contact_field_values", "contact_tags", "erasures", "match_keys"];
+    private static readonly string[] Derived = ["avatars", "contact_activity", "contact_field_values", "contact_tags", "erasures", "match_keys"];
 
     [Fact]
     public async Task It_holds_everything()
