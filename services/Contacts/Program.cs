@@ -39,12 +39,14 @@ builder.AddMessaging(
             .Publishes<ContactDeleted>()
             .Publishes<ContactErased>()
             .Publishes<ContactActivityChanged>()
+            .Publishes<IdentityClaimed>()
             .Publishes<ContactMerged>()
             .Publishes<ContactMergeUndone>()
             .Handles<RecordInteractions, InteractionRecorded>()
             .Handles<TakeCapturedDetails, DetailsCaptured>()
             .Handles<FollowConsent, ConsentChanged>()
             .Handles<FindDuplicates, ContactChanged>()
+            .Handles<CompareClaimants, IdentityClaimed>()
             .Handles<RefreshOwnNumbers, OwnNumberChanged>()
             .Handles<RefreshWorkspace, WorkspaceChanged>()
             .Handles<CompleteErasures, ConversationsErased>()
@@ -65,6 +67,7 @@ builder.Services.AddSingleton<CaptureIntake>();
 builder.Services.AddScoped<Decisions>();
 builder.Services.ForgetHourly("captures that wait", "SELECT forget_waiting_captures($1)");
 builder.Services.AddSingleton<ContactMerge>();
+builder.Services.AddSingleton<DuplicateSearch>();
 builder.Services.AddSingleton<ContactRemoval>();
 builder.AddErasures();
 builder.Services.AddValidation();

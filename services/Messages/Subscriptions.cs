@@ -14,6 +14,7 @@ public static class Subscriptions
     [
         new("contacts.record-interactions", typeof(InteractionRecorded)),
         new("contacts.find-duplicates", typeof(ContactChanged)),
+        new("contacts.compare-claimants", typeof(IdentityClaimed)),
         new("contacts.take-captured-details", typeof(DetailsCaptured)),
         new("communications.refresh-contact-cards", typeof(ContactChanged)),
         new("communications.follow-do-not-call", typeof(ContactChanged)),

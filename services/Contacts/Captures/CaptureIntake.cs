@@ -2,12 +2,14 @@ using Contacts.Cards;
 using Contacts.Erasures;
 using Contacts.OwnNumbers;
 using Messages;
+using Messages.Contacts;
+using Messaging.Sending;
 using ServiceDefaults.Postgres;
 
 namespace Contacts.Captures;
 
 /// <summary>Takes what was said of contacts, for one as for hundreds, whether it was heard in a call, read in a message, typed into a form or told by an agent.</summary>
-internal sealed class CaptureIntake(ContactWriter writer, ForgottenIdentities forgotten, TimeProvider clock)
+internal sealed class CaptureIntake(ContactWriter writer, Outbox outbox, ForgottenIdentities forgotten, TimeProvider clock)
 {
     private static readonly Origin Made = new(Actor.System);
 
@@ -29,7 +31,12 @@ internal sealed class CaptureIntake(ContactWriter writer, ForgottenIdentities fo
         {
             return refused;
         }
-        await IdentityClaims.AddAsync(work, [.. judged.Values.SelectMany(one => one.Claims)], cancellationToken);
+        var claims = judged.Values.SelectMany(one => one.Claims).ToList();
+        await IdentityClaims.AddAsync(work, claims, cancellationToken);
+        foreach (var (claimant, owner) in claims.Select(claim => (claim.Value.ContactId, claim.OwnerId)).Distinct())
+        {
+            outbox.Enqueue(work, Actor.System, new IdentityClaimed(claimant, owner));
+        }
         await CapturedValueRows.SetStatusAsync(work, [.. judged.Values.SelectMany(one => one.Statuses)], cancellationToken);
         return [];
     }

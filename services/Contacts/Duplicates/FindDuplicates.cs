@@ -1,4 +1,3 @@
-using Contacts.Cards;
 using Messages;
 using Messages.Contacts;
 using Messaging.Consuming;
@@ -6,67 +5,15 @@ using ServiceDefaults.Postgres;
 
 namespace Contacts.Duplicates;
 
-/// <summary>
-/// Looks for doubles of every contact that changes. A batch takes the same few statements for one contact as for hundreds; what is compared is bounded by the keys of the changed
-/// contacts, each of which leads to 50 others at most, and not by how many contacts there are.
-/// </summary>
-internal sealed class FindDuplicates(TimeProvider clock) : IHandleEvents<ContactChanged>
+/// <summary>Looks for doubles of every contact whose name, company or identities change.</summary>
+internal sealed class FindDuplicates(DuplicateSearch search) : IHandleEvents<ContactChanged>
 {
-    private const int PerRead = 500;
-
     private static readonly string[] Telling = ["name", "company", "identities"];
 
-    public async Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<ContactChanged>> events, CancellationToken cancellationToken)
-    {
-        Guid[] ids = [.. events.Where(e => e.Data.Changed.Intersect(Telling).Any()).Select(e => e.Data.Contact.Id).Distinct().Order()];
-        if (ids.Length == 0)
-        {
-            return;
-        }
-        // One batch of a workspace at a time: two that each saw only their own contacts would miss the pairs between them.
-        await work.ExecuteAsync(
-            "SELECT pg_advisory_xact_lock(hashtextextended('duplicates ' || @WorkspaceId, 0))",
-            new { work.WorkspaceId },
+    public Task HandleAsync(UnitOfWork work, IReadOnlyList<Event<ContactChanged>> events, CancellationToken cancellationToken) =>
+        search.LookAsync(
+            work,
+            [.. events.Where(e => e.Data.Changed.Intersect(Telling).Any()).Select(e => e.Data.Contact.Id).Distinct().Order()],
             cancellationToken
         );
-        while (ids.Length > 0)
-        {
-            ids = await LookAsync(work, ids, cancellationToken);
-        }
-    }
-
-    /// <returns>Contacts to look at again: what they have in common has become common by these. That happens once per key.</returns>
-    private async Task<Guid[]> LookAsync(UnitOfWork work, Guid[] ids, CancellationToken cancellationToken)
-    {
-        // What is stored now, not what the events say: their order is not promised.
-        var changed = (await Card.FindAllAsync(work, ids, cancellationToken)).ToDictionary(card => card.Id);
-        var keys = changed.Values.SelectMany(card => MatchKey.Of(card.State).Select(key => (card.Id, Key: key))).ToList();
-        await MatchKeyRows.ReplaceAsync(work, ids, keys, cancellationToken);
-        var holders = await MatchKeyRows.FindAsync(work, [.. keys.Select(one => one.Key).Distinct()], cancellationToken);
-        var pairs = holders
-            .Rare.Values.SelectMany(contacts =>
-                contacts.Where(changed.ContainsKey).SelectMany(one => contacts.Where(other => other != one).Select(other => PairOfIds.Of(one, other)))
-            )
-            .ToHashSet();
-        await ReadOthersAsync(work, changed, pairs, cancellationToken);
-        var found = pairs
-            .Where(pair => changed.ContainsKey(pair.A) && changed.ContainsKey(pair.B))
-            .Select(pair => new FoundPair(pair, Likeness.Between(changed[pair.A].State, changed[pair.B].State, holders.Prove)))
-            .Where(pair => pair.Likeness.IsEnough)
-            .ToList();
-        await DuplicateRows.ReplaceAsync(work, ids, found, clock.GetUtcNow(), cancellationToken);
-        return [.. (await MatchKeyRows.NoteCommonAsync(work, holders, cancellationToken)).SelectMany(key => holders.Common[key]).Except(ids)];
-    }
-
-    private static async Task ReadOthersAsync(UnitOfWork work, Dictionary<Guid, Card> cards, HashSet<PairOfIds> pairs, CancellationToken cancellationToken)
-    {
-        var others = pairs.SelectMany(pair => new[] { pair.A, pair.B }).Distinct().Where(id => !cards.ContainsKey(id)).ToArray();
-        foreach (var ids in others.Chunk(PerRead))
-        {
-            foreach (var card in await Card.FindAllAsync(work, ids, cancellationToken))
-            {
-                cards[card.Id] = card;
-            }
-        }
-    }
 }

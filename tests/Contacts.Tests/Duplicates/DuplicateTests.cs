@@ -65,6 +65,30 @@ public sealed class DuplicateTests(ContactsService service) : ContactsTests(serv
         Assert.Equal(contacts.Length / 2, (await DuplicatesAsync("?limit=200")).Count);
     }
 
+    /// <summary>Anybody can type any number, so nothing moves by it; that somebody did is a sign.</summary>
+    [Fact]
+    public async Task A_phone_that_somebody_says_is_theirs_and_another_contact_has_makes_a_pair()
+    {
+        var john = await CreateAsync("""{"phone":"+16045551234","name":"John Smith"}""");
+        var visitor = await CreateAsync("""{"email":"j@example.com"}""");
+        await FindAsync();
+        Assert.Empty(await DuplicatesAsync());
+
+        var captured = await (
+            await Client.PostAsync(
+                $"/v1/contacts/{visitor["id"]}/captures",
+                Answers.Json("""{"details":[{"field":"phone","value":"604 555 1234","quote":"my number is 604 555 1234"}]}""")
+            )
+        ).JsonAsync();
+        Assert.Equal("claimed", (string?)captured["data"]![0]!["outcome"]);
+        await DeliverAsync([.. await SentAsync<IdentityClaimed>()]);
+
+        var pair = Assert.Single(await DuplicatesAsync())!;
+        Assert.Equal([(string?)john["id"], (string?)visitor["id"]], pair["contacts"]!.AsArray().Select(contact => (string?)contact!["id"]));
+        Assert.Equal("same_line", (string?)Assert.Single(pair["evidence"]!.AsArray())!["kind"]);
+        Assert.Null((string?)(await GetAsync(visitor))["phone"]);
+    }
+
     [Fact]
     public async Task Dismissed_is_for_good_until_opened_again()
     {
