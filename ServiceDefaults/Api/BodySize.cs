@@ -12,7 +12,8 @@ public sealed record BodySize(long Bytes) : IRequestSizeLimitMetadata
     /// <summary>Member of an operation in the OpenAPI document.</summary>
     public const string Extension = "x-max-body-bytes";
 
-    public long? MaxRequestBodySize => Bytes;
+    /// <summary>The server counts the frames of a chunked body too.</summary>
+    public long? MaxRequestBodySize => Bytes + (Bytes / 16);
 
     internal static void Document(OpenApiOperation operation, IList<object> metadata)
     {

@@ -18,6 +18,7 @@ internal static class AvatarRoutes
             .RequireScope(Scopes.ContactsWrite)
             .AcceptsRawBody("image/png", "image/jpeg", Picture.ContentType)
             .AcceptsBodyOf(PictureReader.MaxBytes)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -26,6 +27,7 @@ internal static class AvatarRoutes
         contacts
             .MapDelete(Path, RemoveAvatar.HandleAsync)
             .RequireScope(Scopes.ContactsWrite)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
@@ -36,5 +38,6 @@ internal static class AvatarRoutes
             .DocumentsSizes()
             .Produces<Stream>(StatusCodes.Status200OK, "image/svg+xml", Picture.ContentType)
             .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status308PermanentRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound);
 }
