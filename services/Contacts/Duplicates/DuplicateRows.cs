@@ -16,26 +16,22 @@ internal static class DuplicateRows
         CancellationToken cancellationToken
     )
     {
-        var parameters = new
-        {
-            work.WorkspaceId,
-            contactIds,
-            now,
-            ids = found.Select(_ => Guid.CreateVersion7(now)).ToArray(),
-            aIds = found.Select(pair => pair.Ids.A).ToArray(),
-            bIds = found.Select(pair => pair.Ids.B).ToArray(),
-            scores = found.Select(pair => (short)Math.Round(pair.Likeness.Score * 1000)).ToArray(),
-            evidence = found.Select(pair => JsonSerializer.Serialize(pair.Likeness.Evidence, ApiJson.Options)).ToArray(),
-        };
-        await work.ExecuteAsync(
+        // Compared here and not by NOT EXISTS: over two lists the planner may choose to compare each with each.
+        var open = await work.QueryAsync<(Guid Id, Guid A, Guid B)>(
             """
-            DELETE FROM duplicates d
-            WHERE d.status = 'open' AND (d.a_id = ANY (@contactIds) OR d.b_id = ANY (@contactIds))
-              AND NOT EXISTS (SELECT FROM unnest(@aIds, @bIds) AS found (a_id, b_id) WHERE found.a_id = d.a_id AND found.b_id = d.b_id)
+            SELECT id, a_id, b_id FROM duplicates WHERE status = 'open' AND a_id = ANY (@contactIds)
+            UNION
+            SELECT id, a_id, b_id FROM duplicates WHERE status = 'open' AND b_id = ANY (@contactIds)
             """,
-            parameters,
+            new { contactIds },
             cancellationToken
         );
+        var wanted = found.Select(pair => pair.Ids).ToHashSet();
+        var gone = open.Where(pair => !wanted.Contains(PairOfIds.Of(pair.A, pair.B))).Select(pair => pair.Id).ToArray();
+        if (gone.Length > 0)
+        {
+            await work.ExecuteAsync("DELETE FROM duplicates WHERE id = ANY (@gone)", new { gone }, cancellationToken);
+        }
         if (found.Count == 0)
         {
             return;
@@ -49,7 +45,16 @@ internal static class DuplicateRows
             ON CONFLICT (workspace_id, a_id, b_id) DO UPDATE SET score = excluded.score, evidence = excluded.evidence
                 WHERE d.status = 'open' AND (d.score, d.evidence) IS DISTINCT FROM (excluded.score, excluded.evidence)
             """,
-            parameters,
+            new
+            {
+                work.WorkspaceId,
+                now,
+                ids = found.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+                aIds = found.Select(pair => pair.Ids.A).ToArray(),
+                bIds = found.Select(pair => pair.Ids.B).ToArray(),
+                scores = found.Select(pair => (short)Math.Round(pair.Likeness.Score * 1000)).ToArray(),
+                evidence = found.Select(pair => JsonSerializer.Serialize(pair.Likeness.Evidence, ApiJson.Options)).ToArray(),
+            },
             cancellationToken
         );
     }

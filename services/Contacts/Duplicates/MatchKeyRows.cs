@@ -13,31 +13,45 @@ internal static class MatchKeyRows
         CancellationToken cancellationToken
     )
     {
-        var parameters = new
+        // Compared here and not by NOT EXISTS: over two lists the planner may choose to compare each with each.
+        var present = (
+            await work.QueryAsync<(Guid ContactId, Guid Key)>(
+                "SELECT contact_id, key FROM match_keys WHERE contact_id = ANY (@contactIds)",
+                new { contactIds },
+                cancellationToken
+            )
+        ).ToHashSet();
+        var wanted = keys.Select(one => (one.ContactId, Key: one.Key.Hash)).ToHashSet();
+        var gone = present.Except(wanted).ToList();
+        if (gone.Count > 0)
         {
-            work.WorkspaceId,
-            contactIds,
-            owners = keys.Select(one => one.ContactId).ToArray(),
-            keys = keys.Select(one => one.Key.Hash).ToArray(),
-        };
-        await work.ExecuteAsync(
-            """
-            DELETE FROM match_keys k
-            WHERE k.contact_id = ANY (@contactIds)
-              AND NOT EXISTS (SELECT FROM unnest(@owners, @keys) AS wanted (contact_id, key) WHERE wanted.contact_id = k.contact_id AND wanted.key = k.key)
-            """,
-            parameters,
-            cancellationToken
-        );
-        await work.ExecuteAsync(
-            """
-            INSERT INTO match_keys (workspace_id, key, contact_id)
-            SELECT @WorkspaceId, key, contact_id FROM unnest(@owners, @keys) AS wanted (contact_id, key)
-            ON CONFLICT DO NOTHING
-            """,
-            parameters,
-            cancellationToken
-        );
+            await work.ExecuteAsync(
+                """
+                DELETE FROM match_keys k USING unnest(@contactIds, @keys) AS gone (contact_id, key)
+                WHERE k.key = gone.key AND k.contact_id = gone.contact_id
+                """,
+                new { contactIds = gone.Select(one => one.ContactId).ToArray(), keys = gone.Select(one => one.Key).ToArray() },
+                cancellationToken
+            );
+        }
+        var added = wanted.Except(present).ToList();
+        if (added.Count > 0)
+        {
+            await work.ExecuteAsync(
+                """
+                INSERT INTO match_keys (workspace_id, key, contact_id)
+                SELECT @WorkspaceId, key, contact_id FROM unnest(@contactIds, @keys) AS added (contact_id, key)
+                ON CONFLICT DO NOTHING
+                """,
+                new
+                {
+                    work.WorkspaceId,
+                    contactIds = added.Select(one => one.ContactId).ToArray(),
+                    keys = added.Select(one => one.Key).ToArray(),
+                },
+                cancellationToken
+            );
+        }
     }
 
     /// <summary>Who has these keys. What is read is bounded per key, however common it is.</summary>

@@ -1,5 +1,4 @@
 using Contacts.Cards;
-using Identifiers;
 using Messages.Contacts;
 
 namespace Contacts.Identities;
@@ -25,20 +24,5 @@ internal static class GivenIdentity
             errors.Add("value", "value: missing.");
         }
         return read;
-    }
-
-    /// <summary>Finds which identity of a card a path names: as it is stored, or as the caller is used to writing it.</summary>
-    public static Identity? Find(Card card, string kind, string value, string defaultCountry)
-    {
-        var normal = kind switch
-        {
-            IdentityKinds.Phone when PhoneNumber.TryParse(value, defaultCountry, out var phone) => phone.E164,
-            IdentityKinds.Email when EmailAddress.TryParse(value, out var email) => email.Value,
-            _ => value,
-        };
-        return card
-            .State.Identities.Where(identity => identity.Kind == kind && (identity.Value == value || identity.Value == normal))
-            .Cast<Identity?>()
-            .FirstOrDefault();
     }
 }

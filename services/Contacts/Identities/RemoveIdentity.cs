@@ -1,10 +1,8 @@
 using Contacts.Cards;
-using Contacts.Workspaces;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Authentication;
 using ServiceDefaults.Postgres;
-using ServiceDefaults.Problems;
 
 namespace Contacts.Identities;
 
@@ -24,20 +22,12 @@ internal static class RemoveIdentity
         CancellationToken cancellationToken
     )
     {
-        var found = await Card.LockAsync(work, id, cancellationToken);
-        if (found.Card is not { } card)
+        var found = await NamedIdentity.LockAsync(work, id, kind, value, http.Request, clock, cancellationToken);
+        if (found.Identity is not { } identity)
         {
             return found.Problem!;
         }
-        var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        if (GivenIdentity.Find(card, kind, value, settings.DefaultCountry) is not { } identity)
-        {
-            return Problem.NotFound("identity");
-        }
-        if (!VersionTag.Matches(http.Request, card.Version))
-        {
-            return Problem.PreconditionFailed();
-        }
+        var card = found.Card!;
         var written = await update.WriteAsync(card, card.State.Without(kind, identity.Value), new(caller.Actor), cancellationToken);
         if (written.Card is not { } changed)
         {

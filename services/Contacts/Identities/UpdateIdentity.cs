@@ -1,5 +1,4 @@
 using Contacts.Cards;
-using Contacts.Workspaces;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Authentication;
@@ -28,20 +27,12 @@ internal static class UpdateIdentity
         CancellationToken cancellationToken
     )
     {
-        var found = await Card.LockAsync(work, id, cancellationToken);
-        if (found.Card is not { } card)
+        var found = await NamedIdentity.LockAsync(work, id, kind, value, http.Request, clock, cancellationToken);
+        if (found.Identity is not { } identity)
         {
             return found.Problem!;
         }
-        var settings = await WorkspaceSettings.ReadAsync(work, clock, cancellationToken);
-        if (GivenIdentity.Find(card, kind, value, settings.DefaultCountry) is not { } identity)
-        {
-            return Problem.NotFound("identity");
-        }
-        if (!VersionTag.Matches(http.Request, card.Version))
-        {
-            return Problem.PreconditionFailed();
-        }
+        var card = found.Card!;
         if (identity.IsPrimary && request.IsPrimary == false)
         {
             return Problem.Invalid("is_primary", "is_primary: make another one primary instead.");

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Messages;
 using Messages.Contacts;
-using Testing;
 
 namespace Contacts.Tests.Duplicates;
 
@@ -259,58 +257,6 @@ public sealed class DuplicateTests(ContactsService service) : ContactsTests(serv
 
         Assert.Empty(await DuplicatesAsync());
     }
-
-    /// <summary>Run by hand: it takes a minute. The cost of a batch must not grow with the number of contacts of the same names.</summary>
-    [Fact(Explicit = true)]
-    public async Task A_hundred_thousand_contacts_of_popular_names_do_not_make_it_slow()
-    {
-        const int Contacts = 100_000;
-        await ScalarAsync(
-            $"""
-            WITH person AS (
-                SELECT gen_random_uuid() AS id, n, (ARRAY['John','Mary','Ana','Wei','Ali'])[1 + n % 5] AS first, (ARRAY['Smith','Garcia','Wang','Khan'])[1 + n / 5 % 4] AS last
-                FROM generate_series(1, {Contacts}) n
-            ),
-            made AS (
-                INSERT INTO contacts (workspace_id, id, version, name, first_name, last_name, company, source, created_at, updated_at)
-                SELECT '{Workspace}', id, 1, first || ' ' || last, first, last, 'Company ' || n % 307, 'import', now(), now() FROM person
-            ),
-            phones AS (
-                INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
-                SELECT '{Workspace}', 'phone', '+1' || (2010000000 + n::bigint * 7919 % 7000000000), id, true, now() FROM person
-            )
-            INSERT INTO contact_identities (workspace_id, kind, value, contact_id, is_primary, created_at)
-            SELECT '{Workspace}', 'email', lower(first) || '.' || lower(last) || n % 20000 || '@mail' || n / 20000 || '.example', id, true, now() FROM person
-            """
-        );
-        var ids = ((string)(await ScalarAsync($"SELECT string_agg(id::text, ',') FROM contacts WHERE workspace_id = '{Workspace}'"))!)
-            .Split(',')
-            .Select(Guid.Parse);
-        var times = new List<TimeSpan>();
-        foreach (var batch in ids.Chunk(500))
-        {
-            var watch = Stopwatch.StartNew();
-            await DeliverAsync([.. batch.Select(id => Happened.In(Workspace, new ContactChanged(Card(id), ["name"])))]);
-            times.Add(watch.Elapsed);
-        }
-        var (first, last) = (times.Take(20).Average(time => time.TotalMilliseconds), times.TakeLast(20).Average(time => time.TotalMilliseconds));
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"First batches of 500: {first:0} ms, last: {last:0} ms, all: {times.Sum(time => time.TotalSeconds):0} s; {await ScalarAsync($"SELECT count(*) FROM duplicates WHERE workspace_id = '{Workspace}'")} pairs."
-        );
-        Assert.True(last < (5 * first) + 500, $"{first:0} ms at first, {last:0} ms at last");
-    }
-
-    private static ContactCard Card(Guid id) =>
-        new()
-        {
-            Id = id,
-            Version = 1,
-            Identities = [],
-            Tags = [],
-            CreatedAt = default,
-            UpdatedAt = default,
-            Source = ActorKind.Import,
-        };
 
     private async Task<(JsonNode John, JsonNode Pair)> PairAsync()
     {
